@@ -1,0 +1,40 @@
+# make read · test · lint · bench · train · docs   (all there is to remember)
+PYTHON ?= python3
+BIN := .venv/bin
+SHARED ?= ../shared
+
+.PHONY: read test lint bench train docs clean
+
+read: .venv/run  ## show a reading on the terminal
+	@$(BIN)/kerchief read examples/kitchen-table.txt
+
+test: lint  ## lint, types, import contracts, tests
+	$(BIN)/pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: .venv/bench  ## the figures of docs/explanation/how-good-is-it.md
+	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+train: .venv/train  ## the shipped weights and their calibration
+	$(BIN)/python -m training.export
+	$(BIN)/python -m training.fit_reader --shared $(SHARED)
+
+docs: .venv/dev  ## the pages that are made from the knowledge files
+	$(BIN)/python -m docs_src.generate
+
+clean:
+	rm -rf .venv build dist src/kerchief/data/en/compiled.json
+
+.venv/run: pyproject.toml hatch_build.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/%: pyproject.toml hatch_build.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[$*]'
+	@touch $@

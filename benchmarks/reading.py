@@ -1,0 +1,107 @@
+"""How often a reading is right on dev: a panel, kerchief, and three baselines, by the project's scorer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.scorers import Row, rows, scorer, table
+from kerchief import wire
+from kerchief.engine import Kerchief
+from training.datasets import load_accounts, to_conversation
+
+FIGURES = (
+    "top1", "hit3", "micro_f1", "macro_f1", "bond_f1", "crier", "gender",
+    "evidence_token_f1", "abstain_recall", "abstain_precision", "ece",
+)  # fmt: skip
+DANGERS = ("suicide_risk", "violence", "control", "pressuring")
+
+
+def section(shared: Path) -> str:
+    """The part of the page about reading."""
+    tool = scorer(shared, "score_reading")
+    gold = rows(shared / "data" / "readings" / "dev.jsonl")
+    results = {
+        "one reader against the rest": _panel(tool, gold),
+        "kerchief": _scored(tool, gold, _kerchief(gold, use_encoder=True)),
+        "kerchief without the encoder": _scored(tool, gold, _kerchief(gold, use_encoder=False)),
+        "word counts, logistic regression": _scored(tool, gold, _word_counts(shared, gold)),
+        "always the commonest cause": _scored(tool, gold, _commonest(shared, gold)),
+    }
+    body = [[name, *(_figure(result, key) for key in FIGURES)] for name, result in results.items()]
+    flags = results["kerchief"]["flags"]
+    danger = [
+        [code, *(f"{flags[code][key]:.2f}" for key in ("recall", "precision")), str(flags[code]["gold"])]
+        for code in DANGERS
+    ]
+    return "\n\n".join([
+        f"Dev: {len(gold)} accounts, three readers each (model readers following the codebook, not clinicians).",
+        table(["reader", *FIGURES], body),
+        "Danger flags on the same accounts:",
+        table(["flag", "recall", "precision", "accounts"], danger),
+    ])  # fmt: skip
+
+
+def _figure(result: Row, key: str) -> str:
+    value = result.get(key)
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _scored(tool: object, gold: list[Row], predictions: list[Row]) -> Row:
+    pairs = [
+        (tool.consensus(list(row["labels"].values())), tool.from_prediction(prediction))  # type: ignore[attr-defined]
+        for row, prediction in zip(gold, predictions, strict=True)
+    ]
+    result: Row = tool.score(pairs)  # type: ignore[attr-defined]
+    return result
+
+
+def _panel(tool: object, gold: list[Row]) -> Row:
+    names = sorted({name for row in gold for name in row["labels"]})
+    results = []
+    for name in names:
+        pairs = [
+            (
+                tool.consensus([label for other, label in row["labels"].items() if other != name]),  # type: ignore[attr-defined]
+                tool.from_label(row["labels"][name]),  # type: ignore[attr-defined]
+            )
+            for row in gold
+            if name in row["labels"]
+        ]
+        results.append(tool.score(pairs, calibrated=False))  # type: ignore[attr-defined]
+    return {key: sum(result[key] for result in results) / len(results) for key in FIGURES if key in results[0]}
+
+
+def _kerchief(gold: list[Row], *, use_encoder: bool) -> list[Row]:
+    kerchief = Kerchief.load(use_encoder=use_encoder)
+    return [wire.from_reading(reading) for reading in kerchief.read_many(map(to_conversation, gold))]
+
+
+def _word_counts(shared: Path, gold: list[Row]) -> list[Row]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    led = [account for account in load_accounts(shared) if account.primary]
+    model = make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        LogisticRegression(C=10, max_iter=1000, class_weight="balanced"),
+    )
+    model.fit([_text(account.conversation) for account in led], [account.primary for account in led])
+    chances = model.predict_proba([_text(to_conversation(row)) for row in gold])
+    return [_ranked(dict(zip(model.classes_, map(float, chance), strict=True))) for chance in chances]
+
+
+def _commonest(shared: Path, gold: list[Row]) -> list[Row]:
+    counts = Counter(account.primary for account in load_accounts(shared) if account.primary)
+    total = sum(counts.values())
+    return [_ranked({str(code): count / total for code, count in counts.items()})] * len(gold)
+
+
+def _ranked(chances: dict[str, float]) -> Row:
+    order = sorted(chances, key=lambda code: -chances[code])
+    return {"causes": [{"code": code, "probability": chances[code]} for code in order]}
+
+
+def _text(conversation: object) -> str:
+    return "\n".join(utterance.text for utterance in conversation.utterances)  # type: ignore[attr-defined]

@@ -1,0 +1,84 @@
+"""How often a finding is right on dev: a panel, kerchief, and proselint, by the project's scorer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.scorers import Row, rows, scorer, table
+from kerchief import wire
+from kerchief.engine import Kerchief
+
+HEADER = [
+    "checker",
+    "harm P",
+    "harm R",
+    "harm F1",
+    "any harm F1",
+    "false alarms on clean",
+    "strengths F1",
+    "ladder kappa",
+    "send kappa",
+]
+
+
+def section(shared: Path) -> str:
+    """The part of the page about checking."""
+    tool = scorer(shared, "score_replies")
+    gold = rows(shared / "data" / "replies" / "dev.jsonl")
+    kerchief = Kerchief.load(use_encoder=False)
+    reports = kerchief.check_many(wire.to_draft(row) for row in gold)
+    body = [
+        ["one reader against the rest", *_panel(tool, gold)],
+        ["kerchief", *_cells(_scored(tool, gold, [wire.from_report(report) for report in reports]))],
+        ["proselint (any finding)", *_cells(_scored(tool, gold, [_proselint(row["reply"]) for row in gold]))],
+    ]
+    return "\n\n".join([f"Dev: {len(gold)} replies, three readers each.", table(HEADER, body)])
+
+
+def _cells(result: Row) -> list[str]:
+    values = [
+        *(result["harm"][key] for key in ("precision", "recall", "f1")),
+        result["any_harm"]["f1"],
+        result["false_alarms_on_clean"],
+        result["help"]["f1"],
+        result["ladder_kappa"],
+        result["send_kappa"],
+    ]
+    return ["–" if value is None else f"{value:.3f}" for value in values]
+
+
+def _scored(tool: object, gold: list[Row], predictions: list[Row]) -> Row:
+    pairs = [
+        (tool.consensus(list(row["labels"].values())), tool.from_prediction(prediction))  # type: ignore[attr-defined]
+        for row, prediction in zip(gold, predictions, strict=True)
+    ]
+    result: Row = tool.score(pairs)  # type: ignore[attr-defined]
+    return result
+
+
+def _panel(tool: object, gold: list[Row]) -> list[str]:
+    names = sorted({name for row in gold for name in row["labels"]})
+    results = []
+    for name in names:
+        pairs = [
+            (
+                tool.consensus([label for other, label in row["labels"].items() if other != name]),  # type: ignore[attr-defined]
+                tool.from_label(row["labels"][name]),  # type: ignore[attr-defined]
+            )
+            for row in gold
+        ]
+        results.append(_cells(tool.score(pairs)))  # type: ignore[attr-defined]
+    columns = zip(*results, strict=True)
+    return [f"{sum(map(float, column)) / len(column):.3f}" for column in columns]
+
+
+def _proselint(reply: str) -> Row:
+    """A general prose linter: whatever it finds counts as a harm of an unnamed kind."""
+    from proselint.checks import __register__
+    from proselint.registry import CheckRegistry
+    from proselint.tools import LintFile
+
+    if not CheckRegistry().checks:
+        CheckRegistry().register_many(__register__)
+    found = LintFile(source="reply", content=reply).lint()
+    return {"findings": [{"code": "H00", "span": {"quote": ""}} for _ in found], "strengths": [], "skills": {}}

@@ -1,0 +1,35 @@
+"""The project's scorers and dev sets, which lie beside the project and are never copied into it."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def scorer(shared: Path, name: str) -> ModuleType:
+    """A scorer of ``shared/tools`` as a module."""
+    spec = importlib.util.spec_from_file_location(name, shared / "tools" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"there is no scorer {name} under {shared / 'tools'}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a JSONL file, gzipped or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def table(header: list[str], body: list[list[str]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---", *["--:"] * (len(header) - 1)], *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,79 @@
+"""kerchief reads what tears may mean, and checks a reply before it is sent. Offline, with reasons.
+
+>>> import kerchief
+>>> kerchief.read("He came home, said he was failing us, and cried.").causes[0].code
+'let_you_down'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kerchief.domain.conversation import Conversation, Draft, Role, Span, Utterance
+from kerchief.domain.reading import Crier, Evidence, Flag, Guidance, Hypothesis, Question, Reading, Resource
+from kerchief.domain.report import Finding, Report, Rewrite, Skills, Strength
+from kerchief.errors import KerchiefError
+
+if TYPE_CHECKING:
+    from kerchief.engine import Kerchief
+
+__all__ = [
+    "Conversation",
+    "Crier",
+    "Draft",
+    "Evidence",
+    "Finding",
+    "Flag",
+    "Guidance",
+    "Hypothesis",
+    "KerchiefError",
+    "Question",
+    "Reading",
+    "Report",
+    "Resource",
+    "Rewrite",
+    "Role",
+    "Skills",
+    "Span",
+    "Strength",
+    "Utterance",
+    "check",
+    "check_many",
+    "load",
+    "read",
+    "read_many",
+]
+
+
+def load(*, use_encoder: bool = True, country: str | None = None) -> Kerchief:
+    """A kerchief of your own: without the encoder, or with helplines of one country (ISO 3166 alpha-2)."""
+    from kerchief.engine import Kerchief
+
+    return Kerchief.load(use_encoder=use_encoder, country=country)
+
+
+@cache
+def _shared() -> Kerchief:
+    return load()
+
+
+def read(text: str | Conversation) -> Reading:
+    """What the tears in an account or a chat may mean. See :meth:`kerchief.engine.Kerchief.read`."""
+    return _shared().read(text)
+
+
+def read_many(texts: Iterable[str | Conversation]) -> list[Reading]:
+    """One reading for each text, in order."""
+    return _shared().read_many(texts)
+
+
+def check(reply: str | Draft, to: str = "") -> Report:
+    """What a draft reply may do to the one who reads it; ``to`` is what it answers."""
+    return _shared().check(reply, to)
+
+
+def check_many(drafts: Iterable[str | Draft]) -> list[Report]:
+    """One report for each draft, in order."""
+    return _shared().check_many(drafts)

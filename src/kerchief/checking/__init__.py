@@ -1,0 +1,1 @@
+"""Is the reply kind: findings, strengths, skills and rewrites for a draft."""

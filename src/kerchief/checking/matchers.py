@@ -1,0 +1,89 @@
+"""The kinds of rules: where a rule matches in a draft. One kind is one small function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from kerchief.checking.detectors import DETECTORS
+from kerchief.checking.drafts import Prepared
+from kerchief.knowledge.catalogue import Rule, StrengthRule
+from kerchief.patterns import Place, is_any_in
+from kerchief.text import Text
+
+_DRESSING = re.compile(r"[\W_]+")
+
+
+def places(rule: Rule | StrengthRule, draft: Prepared) -> list[Place]:
+    """Where the rule holds in the reply, one place a sentence, in order; empty where it must stay silent."""
+    if is_silent(rule, draft):
+        return []
+    found: list[Place] = []
+    taken: set[Place] = set()
+    kind = rule.kind if isinstance(rule, Rule) else "existence"
+    detected = DETECTORS[rule.detector](draft) if rule.detector else ()
+    for start, end in sorted([*_KINDS[kind](rule, draft), *detected]):
+        sentence = draft.reply.sentence_at(start)
+        if sentence in taken or _is_let_off(rule, draft.reply, (start, end)):
+            continue
+        taken.add(sentence)
+        found.append((start, end))
+    return found
+
+
+def is_silent(rule: Rule | StrengthRule, draft: Prepared) -> bool:
+    """Whether what is answered, or what the reply lacks, makes the rule say nothing at all."""
+    context, reply = draft.context.folded, draft.reply.folded
+    if rule.needs_context and not is_any_in(rule.needs_context, context):
+        return True
+    if rule.needs and not is_any_in(rule.needs, reply):
+        return True
+    return bool(rule.context_excepts) and is_any_in(rule.context_excepts, context)
+
+
+def _is_let_off(rule: Rule | StrengthRule, reply: Text, place: Place) -> bool:
+    """Quoted words, a listed exception in the same sentence, or more around it where the whole was asked for."""
+    start, end = place
+    if isinstance(rule, Rule) and reply.is_quoted(start, end):
+        return True
+    if rule.whole and _DRESSING.sub("", reply.folded[:start] + reply.folded[end:]):
+        return True
+    return bool(rule.excepts) and is_any_in(rule.excepts, reply.folded, *reply.sentence_at(start))
+
+
+def _existence(rule: Rule | StrengthRule, draft: Prepared) -> Iterable[Place]:
+    return draft.matches(rule.patterns)
+
+
+def _substitution(rule: Rule, draft: Prepared) -> Iterable[Place]:
+    return draft.matches(tuple(pattern for pattern, _ in rule.swaps))
+
+
+def _absence(rule: Rule, draft: Prepared) -> Iterable[Place]:
+    """The context calls for something that the reply never does; the place is the reply's first sentence."""
+    called = is_any_in(rule.when, draft.context.folded) or draft.context_flags.intersection(rule.when_flags)
+    return draft.reply.sentences[:1] if called and not draft.matches(rule.patterns) else ()
+
+
+def _order(rule: Rule, draft: Prepared) -> Iterable[Place]:
+    """A match before anything of ``unless_before`` was said."""
+    eased = min((start for start, _ in draft.matches(rule.unless_before)), default=len(draft.reply.folded))
+    return [place for place in draft.matches(rule.patterns) if place[0] < eased]
+
+
+def _density(rule: Rule, draft: Prepared) -> Iterable[Place]:
+    """More matches than ``most``, or more words than ``most_words``; the place is the first one too many."""
+    found = sorted(set(draft.matches(rule.patterns)))
+    if rule.patterns and len(found) > rule.most:
+        yield found[rule.most]
+    if rule.most_words and len(draft.reply.words) > rule.most_words:
+        yield draft.reply.sentences[-1]
+
+
+_KINDS: dict[str, Callable[..., Iterable[Place]]] = {
+    "existence": _existence,
+    "substitution": _substitution,
+    "absence": _absence,
+    "order": _order,
+    "density": _density,
+}

@@ -1,0 +1,172 @@
+"""The composition root: one :class:`Kerchief` holds everything loaded, and every door calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from kerchief import safety
+from kerchief.checking import linter, rewriting, skills
+from kerchief.checking.drafts import Prepared, prepare
+from kerchief.domain.conversation import Conversation, Draft
+from kerchief.domain.provenance import Provenance
+from kerchief.domain.reading import Flag, Guidance, Reading
+from kerchief.domain.report import Finding, Report
+from kerchief.encoder import Encoder, OnnxEncoder
+from kerchief.errors import EmptyTextError, TextTooLongError
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.loader import ENGLISH
+from kerchief.knowledge.loader import load as load_catalogue
+from kerchief.reading.calibration import Calibration, load_calibration
+from kerchief.reading.guidance import guide
+from kerchief.reading.prototypes import Prototypes, load_prototypes
+from kerchief.reading.ranker import Ranker
+from kerchief.signals.extract import Signals, extract
+from kerchief.text import normalise
+
+MOST_CHARACTERS = 1_000_000  # of one text; longer ones are refused with a sentence
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Kerchief:
+    """Reads accounts and checks replies. Make one with :meth:`load` and keep it: loading costs, calls are cheap."""
+
+    catalogue: Catalogue
+    encoder: Encoder | None
+    calibration: Calibration
+    country: str | None = None
+
+    @classmethod
+    def load(cls, *, knowledge: Path = ENGLISH, use_encoder: bool = True, country: str | None = None) -> Kerchief:
+        """Load knowledge and weights from the installed package; nothing is fetched.
+
+        ``country`` (ISO 3166 alpha-2) chooses the helplines. Without weights, or with ``use_encoder=False``, kerchief
+        reads from cues alone and its provenance says so. Raises KnowledgeError, naming file and line.
+        """
+        encoder = OnnxEncoder() if use_encoder and OnnxEncoder.is_installed() else None
+        return cls(load_catalogue(knowledge), encoder, load_calibration(), country)
+
+    def read(self, text: str | Conversation) -> Reading:
+        """What the tears in an account or a chat may mean.
+
+        Raises EmptyTextError or TextTooLongError (above a million characters).
+        """
+        return self.read_many([text])[0]
+
+    def read_many(self, texts: Iterable[str | Conversation]) -> list[Reading]:
+        """One reading for each text, in order; a batch gives just what single calls would."""
+        conversations = [_conversation(text) for text in texts]
+        return [
+            reading
+            for start in range(0, len(conversations), BATCH)
+            for reading in self._read_batch(conversations[start : start + BATCH])
+        ]
+
+    def check(self, reply: str | Draft, to: str = "") -> Report:
+        """What a draft reply may do to the one who reads it; ``to`` is what it answers.
+
+        Raises EmptyTextError or TextTooLongError (above a million characters).
+        """
+        draft = reply if isinstance(reply, Draft) else Draft(reply=reply, context=to)
+        check_size(draft)
+        return self._check_draft(draft)
+
+    def check_many(self, drafts: Iterable[str | Draft]) -> list[Report]:
+        """One report for each draft, in order."""
+        return [self.check(draft) for draft in drafts]
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """What made the results of this kerchief."""
+        encoder = self.encoder.id if self.encoder else "none"
+        return Provenance(version=version("kerchief"), knowledge=self.catalogue.digest, encoder=encoder)
+
+    @cached_property
+    def _prototypes(self) -> Prototypes | None:
+        return load_prototypes(self.catalogue, self.encoder) if self.encoder else None
+
+    @cached_property
+    def _ranker(self) -> Ranker:
+        return Ranker(self.catalogue, self.calibration, self._prototypes)
+
+    def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
+        return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]
+
+    def _reading(self, signals: Signals) -> Reading:
+        flags = safety.find_flags(signals.texts, signals.crier, self.catalogue)
+        ranking = self._ranker.rank(signals, flags)
+        lines, resources = safety.guidance(flags, self.country, self.catalogue)
+        return Reading(
+            id=signals.conversation.id,
+            crier=signals.crier,
+            causes=ranking.causes,
+            bond=ranking.bond,
+            flags=flags,
+            emotions=(),
+            abstained=ranking.abstained,
+            question=ranking.question,
+            guidance=guide(ranking, flags, lines, self.catalogue) if signals.tears or flags else Guidance(),
+            help=resources,
+            provenance=self.provenance,
+        )
+
+    def _check_draft(self, draft: Draft) -> Report:
+        context = normalise(draft.context)
+        flags = safety.find_flags((normalise(draft.reply), context), None, self.catalogue)
+        prepared = prepare(draft.reply, context, self.catalogue, _context_flags(flags))
+        faults = linter.find_faults(prepared, self.catalogue)
+        findings = tuple(
+            replace(
+                linter.to_finding(*fault, prepared),
+                rewrite=rewriting.rewrite_fault(fault, prepared, self.catalogue, faults),
+            )
+            for fault in faults
+        )
+        return self._report(draft, prepared, findings, flags)
+
+    def _report(
+        self, draft: Draft, prepared: Prepared, findings: tuple[Finding, ...], flags: tuple[Flag, ...]
+    ) -> Report:
+        strengths = skills.settle(linter.find_strengths(prepared, self.catalogue), findings, prepared.reply)
+        skill_of = {code: rule.skill for code, rule in self.catalogue.strengths.items()}
+        skill = skills.measure(prepared.reply, strengths, findings, prepared.context, skill_of=skill_of)
+        _, resources = safety.guidance(flags, self.country, self.catalogue)
+        return Report(
+            id=draft.id,
+            findings=findings,
+            strengths=linter.first_of_each(strengths),
+            skills=skill,
+            flags=flags,
+            send=skills.advise(skill, findings),
+            rewritten=rewriting.rewrite_draft(prepared, self.catalogue) if findings else None,
+            help=resources,
+            provenance=self.provenance,
+        )
+
+
+def _context_flags(flags: tuple[Flag, ...]) -> frozenset[str]:
+    """Flags that stand on words of the context, which is utterance 1 of a checked draft."""
+    return frozenset(flag.code for flag in flags if any(item.utterance == 1 for item in flag.evidence))
+
+
+def check_size(item: Conversation | Draft) -> None:
+    """Raise EmptyTextError or TextTooLongError for what cannot be read or checked."""
+    parts = [item.reply] if isinstance(item, Draft) else [utterance.text for utterance in item.utterances]
+    if not any(part.strip() for part in parts):
+        raise EmptyTextError("The text is empty.", "Tell what happened, in a few sentences or many.")
+    length = sum(map(len, parts)) + (len(item.context) if isinstance(item, Draft) else 0)
+    if length > MOST_CHARACTERS:
+        raise TextTooLongError(
+            f"The text has {length:,} characters; one reading takes at most {MOST_CHARACTERS:,}.",
+            "Keep the part around the tears, or split it.",
+        )
+
+
+def _conversation(text: str | Conversation) -> Conversation:
+    conversation = Conversation.of(text) if isinstance(text, str) else text
+    check_size(conversation)
+    return conversation

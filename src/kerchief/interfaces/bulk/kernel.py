@@ -1,0 +1,68 @@
+"""What is done to one batch of rows; the same in this process, in many, or on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Literal
+
+from kerchief import wire
+from kerchief.engine import Kerchief, check_size
+from kerchief.errors import BadRowError, KerchiefError
+from kerchief.interfaces.bulk.tables import BAD, Row
+
+Task = Literal["read", "check"]
+_INPUTS = ("text", "utterances", "situation", "context", "reply")
+_KIND = {"read": "reading", "check": "report"}
+
+
+def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]:
+    """A result row for each row, in order. A row that cannot be used is kept, with its error."""
+    kerchief = _kerchief(task, country)
+    found: list[Row | None] = [None] * len(rows)
+    ready: list[tuple[int, Any]] = []
+    for place, row in enumerate(rows):
+        try:
+            ready.append((place, _input_of(task, row)))
+        except KerchiefError as error:
+            found[place] = wire.from_error(error)
+    for place, result in zip([place for place, _ in ready], _results(task, kerchief, ready), strict=True):
+        found[place] = result
+    return [_joined(row, result or {}) for row, result in zip(rows, found, strict=True)]
+
+
+def result_of(row: Row) -> Row:
+    """The part of a result row that kerchief wrote; empty where the row has an error."""
+    if "error" in row or row.get("kind") not in _KIND.values():
+        return {}
+    start = list(row).index("kerchief")
+    return {"id": row.get("id"), **dict(list(row.items())[start:])}
+
+
+def _results(task: Task, kerchief: Kerchief, ready: Sequence[tuple[int, Any]]) -> list[Row]:
+    inputs = [item for _, item in ready]
+    if task == "read":
+        return [wire.from_reading(reading) for reading in kerchief.read_many(inputs)]
+    return [wire.from_report(report) for report in kerchief.check_many(inputs)]
+
+
+def _input_of(task: Task, row: Row) -> Any:  # noqa: ANN401 - a Conversation or a Draft, as the task needs
+    if BAD in row:
+        raise BadRowError(row[BAD])
+    make: Callable[[Row], Any] = wire.to_conversation if task == "read" else wire.to_draft
+    made = make(row)
+    check_size(made)
+    return made
+
+
+def _joined(row: Row, result: Row) -> Row:
+    """The result after the columns that were passed through; one that has a result's name is kept as input_NAME."""
+    others = {key: value for key, value in row.items() if key not in (*_INPUTS, "id", BAD)}
+    renamed = {f"input_{key}" if key in result else key: value for key, value in others.items()}
+    name = row.get("id")
+    return {"id": None if name is None else str(name), **renamed, **{k: v for k, v in result.items() if k != "id"}}
+
+
+@cache
+def _kerchief(task: Task, country: str | None) -> Kerchief:
+    return Kerchief.load(use_encoder=task == "read", country=country)

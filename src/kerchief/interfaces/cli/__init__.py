@@ -1,0 +1,1 @@
+"""The command ``kerchief``: one module a command."""

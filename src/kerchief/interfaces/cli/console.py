@@ -1,0 +1,65 @@
+"""One way of writing for people: 80 columns, colour on a terminal, plain text where the output is piped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from kerchief.domain.conversation import Span
+
+WIDTH = 80
+BAR = 16
+
+
+def make_console() -> Console:
+    """A console of at most 80 columns; rich takes the colour away when standard output is no terminal."""
+    console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    console.width = min(WIDTH, console.width) if console.is_terminal else WIDTH
+    return console
+
+
+def heading(console: Console, title: str, style: str = "bold") -> None:
+    """A blank line and a title."""
+    console.print()
+    console.print(Text(title, style=style))
+
+
+def paragraph(console: Console, text: Text | str, indent: int = 2) -> None:
+    """A wrapped paragraph, indented."""
+    console.print(Padding(text if isinstance(text, Text) else Text(text), (0, 0, 0, indent)))
+
+
+def bullets(console: Console, lines: Iterable[str], mark: str = "•") -> None:
+    """A list, each line wrapped under its own mark."""
+    for line in lines:
+        text = Text(f"{mark} {line}")
+        wrapped = text.wrap(console, console.width - 4)
+        for place, part in enumerate(wrapped):
+            paragraph(console, part, 2 if place == 0 else 4)
+
+
+def bar(probability: float, style: str = "cyan") -> Text:
+    """A bar as long as the probability is high, with its percentage."""
+    filled = round(probability * BAR)
+    text = Text("█" * filled, style=style)
+    text.append("░" * (BAR - filled), style="dim")
+    text.append(f" {probability:4.0%}")
+    return text
+
+
+def marked(console: Console, source: str, sentence: tuple[int, int], span: Span) -> Text:
+    """A sentence of the source with a span underlined in it; in brackets where nothing can be underlined."""
+    start, end = sentence
+    left, right = ("", "") if console.is_terminal else ("[", "]")
+    text = Text(one_line(source[start : span.start]))
+    text.append(left + one_line(span.quote) + right, style="underline")
+    text.append(one_line(source[span.end : max(end, span.end)]))
+    return text
+
+
+def one_line(text: str) -> str:
+    """Line breaks and control characters as spaces, so that no text can move the cursor."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+import locale
+from typing import Any
+
+import click
+
+source_argument = click.argument("source", metavar="[FILE|-]", default="-")
+country_option = click.option(
+    "--country", metavar="XX", help="Helplines of this country (two letters); else by your system's language."
+)
+
+
+def country_of(given: str | None) -> str | None:
+    """The country asked for, in capitals, or the one of the system's locale (en_GB: GB), or None."""
+    if given:
+        return given.upper()
+    language = locale.getlocale()[0] or ""
+    return language.partition("_")[2].partition(".")[0].upper()[:2] or None
+
+
+def write_json(result: dict[str, Any]) -> None:
+    """Print one result as indented JSON; other scripts and emoji stay readable."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))

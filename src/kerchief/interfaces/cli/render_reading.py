@@ -1,0 +1,112 @@
+"""A reading on the terminal: danger first, then who, why, what would decide, and what to do."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from kerchief.domain.conversation import Conversation
+from kerchief.domain.reading import Crier, Evidence, Flag, Hypothesis, Reading, Resource
+from kerchief.interfaces.cli.console import bar, bullets, heading, make_console, marked, one_line, paragraph
+from kerchief.text import normalise
+
+_SHOWN = 4  # causes that are shown to a person; JSON holds them all
+_CONTEXT = 90  # characters of a sentence kept on each side of its evidence
+_WHO = {"m": "he", "f": "she", "u": "they"}
+
+
+def print_reading(reading: Reading, conversation: Conversation) -> None:
+    """Write a reading for a person."""
+    console = make_console()
+    _print_flags(console, reading, conversation)
+    if reading.crier is not None:
+        _print_crier(console, reading.crier)
+    _print_causes(console, reading, conversation)
+    for title, lines in (
+        ("In the next minute", reading.guidance.first_minute),
+        ("What helps", reading.guidance.helps),
+        ("What hurts", reading.guidance.hurts),
+        ("What to notice", reading.guidance.notice),
+    ):
+        if lines:
+            heading(console, title)
+            bullets(console, lines)
+    print_help(console, reading.help)
+    console.print()
+
+
+def print_help(console: Console, resources: tuple[Resource, ...]) -> None:
+    """Whom to call, with country, hours and the day the number was checked."""
+    if not resources:
+        return
+    heading(console, "Whom to call")
+    for item in resources:
+        checked = f"checked {item.checked}" + (" – more than six months ago, so check it first" if item.stale else "")
+        bullets(console, [f"{item.name} ({item.country}): {item.contact}. {item.hours}. ({checked})"])
+
+
+def _print_flags(console: Console, reading: Reading, conversation: Conversation) -> None:
+    hard = [flag for flag in reading.flags if flag.tier == "hard"]
+    if hard:
+        heading(console, "First: this may be about safety", "bold red")
+    for flag in hard:
+        _print_flag(console, flag, conversation, "red")
+    soft = [flag for flag in reading.flags if flag.tier == "soft"]
+    if soft:
+        heading(console, "Worth a gentle question", "bold yellow")
+    for flag in soft:
+        _print_flag(console, flag, conversation, "yellow")
+
+
+def _print_flag(console: Console, flag: Flag, conversation: Conversation, style: str) -> None:
+    paragraph(console, Text(flag.name, style=style))
+    for item in flag.evidence[:2]:
+        _print_evidence(console, item, conversation)
+
+
+def _print_crier(console: Console, crier: Crier) -> None:
+    heading(console, "Who cries")
+    who = "you" if crier.relation == "narrator" else f"{crier.relation} ({_WHO[crier.gender]})"
+    said = f' – "{one_line(crier.span.quote)}"' if crier.span else ""
+    paragraph(console, f"{who}{said}")
+
+
+def _print_causes(console: Console, reading: Reading, conversation: Conversation) -> None:
+    heading(console, "What the tears may mean" if reading.crier else "What may weigh here")
+    if reading.abstained:
+        paragraph(console, reading.abstained)
+    for cause in reading.causes[:_SHOWN]:
+        _print_hypothesis(console, cause, conversation, "dim" if reading.abstained else "cyan")
+    if reading.bond:
+        heading(console, "What they may say about the two of you (the weaker line)")
+        for bond in reading.bond:
+            _print_hypothesis(console, bond, conversation, "magenta")
+    if reading.question:
+        heading(console, "The one question that would decide" if reading.question.between else "What to ask")
+        paragraph(console, Text(reading.question.text, style="italic"))
+
+
+def _print_hypothesis(console: Console, cause: Hypothesis, conversation: Conversation, style: str) -> None:
+    line = bar(cause.probability, style)
+    line.append(f"  {cause.name}", style="bold")
+    paragraph(console, line)
+    for item in cause.evidence:
+        _print_evidence(console, item, conversation)
+
+
+def _print_evidence(console: Console, item: Evidence, conversation: Conversation) -> None:
+    source = conversation.utterances[item.utterance].text
+    sentence = _around(source, item)
+    text = Text("+ " if item.weight > 0 else "– against: ", style="green" if item.weight > 0 else "red")
+    text.append_text(marked(console, source, sentence, item))
+    paragraph(console, text, 6)
+    paragraph(console, Text(item.why, style="dim"), 8)
+
+
+def _around(source: str, item: Evidence) -> tuple[int, int]:
+    """The sentence of the source that holds the evidence, cut where it is very long."""
+    text = normalise(source)
+    spans = [text.span(*place) for place in text.sentences]
+    holding = [span for span in spans if span.start <= item.start < span.end]
+    start, end = (holding[0].start, max(holding[0].end, item.end)) if holding else (item.start, item.end)
+    return max(start, item.start - _CONTEXT), min(end, item.end + _CONTEXT)

@@ -1,0 +1,85 @@
+"""A report on the terminal: what works, what may hurt and why, and what to write instead."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from kerchief.checking.linter import shown
+from kerchief.domain.conversation import Draft
+from kerchief.domain.report import Finding, Report
+from kerchief.interfaces.cli.console import bullets, heading, make_console, marked, one_line, paragraph
+from kerchief.interfaces.cli.render_reading import print_help
+from kerchief.text import normalise
+
+_SEND = {
+    "yes": ("Send it as it is.", "bold green"),
+    "edit": ("Worth an edit before you send it.", "bold yellow"),
+    "no": ("Better not send this as it is.", "bold red"),
+}
+_STYLE = {3: "red", 2: "yellow", 1: "cyan"}
+_LADDER = (
+    "it may harm",
+    "it denies or hurries the feeling",
+    "it consoles or fixes",
+    "it acknowledges",
+    "it names the feeling and its reason",
+    "it names the feeling, makes sense of it and leaves room",
+)
+
+
+def print_report(report: Report, draft: Draft, everything: bool) -> None:
+    """Write a report for a person."""
+    console = make_console()
+    _print_strengths(console, report)
+    chosen = shown(report.findings, everything)
+    if chosen:
+        heading(console, "What may hurt" if not chosen[0].code.startswith("Z") else "Safety first", "bold")
+    for finding in chosen:
+        _print_finding(console, finding, draft)
+    hidden = len(report.findings) - len(chosen)
+    if hidden:
+        paragraph(console, Text(f"({hidden} more; --all shows every finding)", style="dim"))
+    if report.rewritten and report.findings:
+        heading(console, "The whole, rewritten")
+        paragraph(console, report.rewritten)
+    print_help(console, report.help)
+    _print_verdict(console, report)
+
+
+def _print_strengths(console: Console, report: Report) -> None:
+    if report.strengths:
+        heading(console, "What works already: keep it", "bold green")
+        bullets(
+            console, [f'{item.name} ({item.code}): "{one_line(item.span.quote)}"' for item in report.strengths], "+"
+        )
+
+
+def _print_finding(console: Console, finding: Finding, draft: Draft) -> None:
+    title = Text(f"{finding.code} {finding.name}", style=f"bold {_STYLE[finding.severity]}")
+    title.append(f"  {finding.message}")
+    paragraph(console, title)
+    text = normalise(draft.reply)
+    places = [text.span(*place) for place in text.sentences]
+    holding = [place for place in places if place.start <= finding.span.start < place.end]
+    sentence = (holding[0].start, holding[0].end) if holding else (finding.span.start, finding.span.end)
+    paragraph(console, marked(console, draft.reply, sentence, finding.span), 6)
+    if finding.rewrite is not None:
+        asked = finding.rewrite.applicability == "ask"
+        offer = Text("ask yourself: " if asked else "instead: ", style="green")
+        offer.append(one_line(finding.rewrite.text))
+        paragraph(console, offer, 6)
+    paragraph(console, Text(finding.why, style="dim"), 6)
+
+
+def _print_verdict(console: Console, report: Report) -> None:
+    sentence, style = _SEND[report.send]
+    heading(console, sentence, style)
+    skills = report.skills
+    paragraph(
+        console,
+        f"Listening, step {skills.ladder} of 5: {_LADDER[skills.ladder]}. "
+        f"Warmth {skills.emotional_reaction}/2, understanding {skills.interpretation}/2, "
+        f"room to go on {skills.exploration}/2.",
+    )
+    console.print()

@@ -1,0 +1,1 @@
+"""Why the tears: from signals to a ranked, calibrated reading."""

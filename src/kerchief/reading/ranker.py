@@ -1,0 +1,105 @@
+"""The reading itself: causes ranked, the bond apart, the deciding question, and when to say "not enough to tell"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kerchief.domain.reading import Evidence, Flag, Hypothesis, Question
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.reading.calibration import Calibration
+from kerchief.reading.evidence import evidence_of
+from kerchief.reading.prototypes import Prototypes
+from kerchief.reading.scoring import Score, score
+from kerchief.signals.extract import Signals
+
+UNKNOWN = "unknown"
+LISTED = 0.05  # causes below this are not listed
+BOND_LISTED = 0.3  # the bond is the weaker line: it is said only where it is likelier
+NOBODY_CRIES = "Nobody sheds tears in this text, as far as I can see."
+NOT_ENOUGH = "There is not enough here to tell what the tears mean."
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The part of a reading that is about meaning."""
+
+    causes: tuple[Hypothesis, ...]
+    bond: tuple[Hypothesis, ...]
+    abstained: str | None
+    question: Question | None
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Ranks what tears may mean. ``prototypes`` is None where no encoder is installed."""
+
+    catalogue: Catalogue
+    calibration: Calibration
+    prototypes: Prototypes | None
+
+    def rank(self, signals: Signals, flags: tuple[Flag, ...]) -> Ranking:
+        """Causes and bond with evidence. Flags say which parts must stay silent (dossier 4.3)."""
+        causes = self._causes(signals)
+        abstained = self._abstention(signals, causes)
+        silenced = {word for flag in flags for word in self.catalogue.flags[flag.code].suppress}
+        bond = () if "bond" in silenced or not signals.tears else self._bond(signals)
+        return Ranking(causes, bond, abstained, self._question(causes, abstained))
+
+    def _causes(self, signals: Signals) -> tuple[Hypothesis, ...]:
+        codes = [
+            code for code, meaning in self.catalogue.meanings.items() if meaning.layer == "cause" and code != UNKNOWN
+        ]
+        scores = score(signals, codes, self.prototypes)
+        if not signals.tears and not any(found.cues_for for found in scores.values()):
+            return ()
+        chances = self.calibration.probabilities(scores, signals.vectors is not None)
+        return self._hypotheses(signals, scores, chances, LISTED)
+
+    def _bond(self, signals: Signals) -> tuple[Hypothesis, ...]:
+        codes = [code for code, meaning in self.catalogue.meanings.items() if meaning.layer == "bond"]
+        scores = {code: found for code, found in score(signals, codes, None).items() if found.cues_for}
+        return self._hypotheses(signals, scores, self.calibration.bond_probabilities(scores), BOND_LISTED)
+
+    def _hypotheses(
+        self, signals: Signals, scores: Mapping[str, Score], chances: Mapping[str, float], least: float
+    ) -> tuple[Hypothesis, ...]:
+        listed = [code for code, chance in chances.items() if round(chance, 3) > least]
+        found = [
+            Hypothesis(
+                code=code,
+                name=self.catalogue.meanings[code].name,
+                probability=round(chances[code], 3),
+                evidence=evidence_of(signals, scores[code], self.catalogue.meanings[code].says),
+            )
+            for code in listed
+        ]
+        return tuple(
+            sorted(found, key=lambda cause: (is_only_suspected(cause.evidence), -cause.probability, cause.code))
+        )
+
+    def _abstention(self, signals: Signals, causes: tuple[Hypothesis, ...]) -> str | None:
+        if not signals.tears:
+            return NOBODY_CRIES
+        if not causes or causes[0].probability < self.calibration.floor:
+            return NOT_ENOUGH
+        return None
+
+    def _question(self, causes: tuple[Hypothesis, ...], abstained: str | None) -> Question | None:
+        if abstained is not None:
+            unknown = self.catalogue.meanings[UNKNOWN]
+            return Question(between=(), text=unknown.question) if abstained == NOT_ENOUGH else None
+        first = causes[0]
+        for other in causes[1:4]:
+            if first.probability - other.probability > self.calibration.close:
+                break
+            for question in self.catalogue.questions:
+                if set(question.between) == {first.code, other.code}:
+                    return Question(between=(first.code, other.code), text=question.text)
+        return Question(between=(first.code,), text=self.catalogue.meanings[first.code].question)
+
+
+def is_only_suspected(evidence: tuple[Evidence, ...]) -> bool:
+    """Whether nothing but the narrator's own guess speaks for a cause: such a cause never leads (dossier 2.0)."""
+    positive = [item for item in evidence if item.weight > 0]
+    return bool(positive) and all(item.why.startswith("you suspect") for item in positive)

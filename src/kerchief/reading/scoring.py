@@ -1,0 +1,67 @@
+"""How strongly the signals speak for each cause: a few numbers a cause, the same for every text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kerchief.knowledge.catalogue import Cue
+from kerchief.signals.cues import CueHit
+from kerchief.signals.extract import Signals
+
+if TYPE_CHECKING:
+    from kerchief.reading.prototypes import Prototypes
+
+STRENGTH = {"strong": 2.0, "medium": 1.0, "weak": 0.4}
+TRUST = {"words": 1.0, "behaviour": 0.9, "event": 0.8, "guess": 0.4}  # the dossier's order of trust (2.0)
+NEAR = (1.0, 0.95, 0.9, 0.8, 0.8, 0.7, 0.7)  # by sentences between the cue and the tears; then FAR
+FAR = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What speaks for one meaning: summed cues for and against, and closeness of the nearest sentences."""
+
+    code: str
+    cues_for: float
+    cues_against: float
+    similarity: float
+    closest: int | None  # place in ``signals.encoded`` of the sentence that lies closest
+
+
+def score(signals: Signals, codes: Sequence[str], prototypes: Prototypes | None) -> dict[str, Score]:
+    """A score for every code. A cue counts once a meaning, at its best place (dossier 2.0)."""
+    sums = _cue_sums(signals)
+    closeness = prototypes.closeness(signals, codes) if prototypes and signals.vectors is not None else {}
+    return {code: Score(code, *sums[code], *closeness.get(code, (0.0, None))) for code in codes}
+
+
+def weight_of(hit: CueHit, distance: int) -> float:
+    """What one hit adds: strength by trust by nearness to the tears; below 0 where it speaks against."""
+    near = FAR if distance < 0 or distance >= len(NEAR) else NEAR[distance]
+    sign = 1 if hit.cue.sign == "for" else -1
+    return sign * STRENGTH[hit.cue.strength] * TRUST[hit.cue.kind] * near
+
+
+def best_hits(signals: Signals) -> Mapping[str, tuple[CueHit, float]]:
+    """Of every cue its weightiest hit, by cue id."""
+    best: dict[str, tuple[CueHit, float]] = {}
+    for hit in signals.hits:
+        weight = weight_of(hit, signals.sentence_of(hit.utterance, hit.start).distance)
+        if hit.cue.id not in best or abs(weight) > abs(best[hit.cue.id][1]):
+            best[hit.cue.id] = (hit, weight)
+    return best
+
+
+def _cue_sums(signals: Signals) -> dict[str, tuple[float, float]]:
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for hit, weight in best_hits(signals).values():
+        sums[hit.cue.code][0 if weight > 0 else 1] += abs(weight)
+    return defaultdict(lambda: (0.0, 0.0), {code: (pair[0], pair[1]) for code, pair in sums.items()})
+
+
+def is_for(cue: Cue) -> bool:
+    """Whether a cue speaks for its meaning."""
+    return cue.sign == "for"

@@ -1,0 +1,1 @@
+"""What is seen in a text before anything is concluded from it: tears, criers, cues."""

@@ -1,0 +1,85 @@
+"""Results as JSON, and JSON as input: wire format 1, the same for every door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kerchief.domain.conversation import Conversation, Draft, Role, Utterance
+from kerchief.domain.reading import Reading
+from kerchief.domain.report import Report
+from kerchief.errors import BadRowError, KerchiefError
+
+WIRE = 1
+Json = dict[str, Any]
+
+
+def from_reading(reading: Reading) -> Json:
+    """A reading as wire format 1 writes it."""
+    return _enveloped("reading", _adapter(Reading).dump_python(reading, mode="json"))
+
+
+def from_report(report: Report) -> Json:
+    """A report as wire format 1 writes it."""
+    return _enveloped("report", _adapter(Report).dump_python(report, mode="json"))
+
+
+def from_error(error: KerchiefError) -> Json:
+    """An error as a bulk row carries it."""
+    return {"error": {"code": error.code, "message": error.sentence}}
+
+
+def to_conversation(row: Mapping[str, Any]) -> Conversation:
+    """A row with ``text`` or ``utterances`` as a conversation. Raises BadRowError."""
+    name = _id_of(row)
+    if isinstance(row.get("text"), str):
+        return Conversation.of(row["text"], id=name)
+    utterances = row.get("utterances")
+    if not isinstance(utterances, list) or not utterances:
+        raise BadRowError('The row has neither "text" nor "utterances".')
+    situation = row.get("situation")
+    return Conversation(
+        utterances=tuple(_utterance(item) for item in utterances),
+        id=name,
+        situation=situation if isinstance(situation, str) else None,
+    )
+
+
+def to_draft(row: Mapping[str, Any]) -> Draft:
+    """A row with ``reply``, and ``context`` where it is known, as a draft. Raises BadRowError."""
+    reply, context = row.get("reply"), row.get("context")
+    if not isinstance(reply, str):
+        raise BadRowError('The row has no "reply".')
+    return Draft(reply=reply, context=context if isinstance(context, str) else "", id=_id_of(row))
+
+
+def schema() -> Json:
+    """JSON Schema (2020-12) of everything kerchief writes."""
+    kinds = {"reading": Reading, "report": Report}
+    return {name: _adapter(kind).json_schema(mode="serialization") for name, kind in kinds.items()}
+
+
+def _enveloped(kind: str, body: Json) -> Json:
+    return {"kerchief": WIRE, "kind": kind, **body}
+
+
+def _utterance(item: object) -> Utterance:
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        raise BadRowError('An utterance is an object with a "text".')
+    speaker = item.get("speaker", Role.NARRATOR)
+    if speaker not in tuple(Role):
+        raise BadRowError('A "speaker" is seeker, supporter or narrator.')
+    return Utterance(text=item["text"], speaker=Role(speaker), name=item.get("name"), at=item.get("at"))
+
+
+def _id_of(row: Mapping[str, Any]) -> str | None:
+    name = row.get("id")
+    return None if name is None else str(name)
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -1,0 +1,26 @@
+"""Real parts, loaded once: the shipped knowledge and the shipped encoder."""
+
+from __future__ import annotations
+
+import pytest
+
+from kerchief.engine import Kerchief
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.loader import load
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Kerchief:
+    """With the encoder, as the command reads."""
+    return Kerchief.load(country="GB")
+
+
+@pytest.fixture(scope="session")
+def checker() -> Kerchief:
+    """Without the encoder, as the command checks."""
+    return Kerchief.load(use_encoder=False, country="GB")
