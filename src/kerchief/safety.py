@@ -206,7 +206,9 @@ def guidance(
         lines.append(GIVEN_BEFORE)
     if needed and not helplines:
         lines.append(NO_LINE.replace("{directory}", catalogue.directory))
-    return tuple(line.replace("{emergency}", number) for line in lines), tuple(_resource(line, today) for line in fresh[:MOST_RESOURCES])
+    return tuple(line.replace("{emergency}", number) for line in lines), tuple(
+        _resource(line, today) for line in fresh[:MOST_RESOURCES]
+    )
 
 
 def _lines(flags: Sequence[Flag], dangers: Sequence[Flag], catalogue: Catalogue) -> list[str]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ahocorasick_rs import AhoCorasick
-
 from kerchief.patterns import Pattern, Place
 
 Scan = Mapping[str, tuple[Place, ...]]  # matches by a pattern's expression; only of patterns that match
@@ -22,6 +20,8 @@ class Scanner:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         """Build the automaton of all needles."""
+        from ahocorasick_rs import AhoCorasick
+
         self._patterns = list({pattern.expression: pattern for pattern in patterns}.values())
         numbers: dict[str, int] = {}
         for pattern in self._patterns:

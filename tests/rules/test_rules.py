@@ -2,8 +2,8 @@
 
 import pytest
 
+from kerchief.checking.drafts import Prepared, prepare
 from kerchief.checking.linter import find_faults
-from kerchief.checking.drafts import Prepared
 from kerchief.checking.matchers import places
 from kerchief.engine import Kerchief
 from kerchief.knowledge.catalogue import Example, Rule, StrengthRule
@@ -15,9 +15,9 @@ CATALOGUE = load()
 
 
 def prepared(example: Example) -> Prepared:
-    reply, context = normalise(example.text), normalise(example.context)
+    context = normalise(example.context)
     flags = find_flags((context,), None, CATALOGUE) if example.context else ()
-    return Prepared(reply, context, frozenset(flag.code for flag in flags))
+    return prepare(example.text, context, CATALOGUE, frozenset(flag.code for flag in flags))
 
 
 def cases(which: str) -> list[object]:
@@ -54,8 +54,7 @@ def test_every_rewrite_that_a_rule_offers_is_clean(rule: Rule) -> None:
     if rule.applicability == "ask":
         return
     for candidate in rule.rewrites:
-        said = normalise(candidate.replace("{word}", "sad"))
-        faults = find_faults(Prepared(said, normalise(""), frozenset()), CATALOGUE)
+        faults = find_faults(prepare(candidate.replace("{word}", "sad"), "", CATALOGUE), CATALOGUE)
         assert [(fault.code, candidate) for fault, _ in faults] == []
 
 

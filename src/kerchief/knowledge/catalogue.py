@@ -140,7 +140,7 @@ class StrengthRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyCue:
-    """Words that raise a flag: ``hard`` says it first, ``soft`` asks gently, ``weak`` needs another family beside it."""
+    """Words that raise a flag: ``hard`` says it first, ``soft`` asks gently, ``weak`` needs another family."""
 
     id: str
     flag: str

@@ -29,7 +29,7 @@ def heading(console: Console, title: str, style: str = "bold") -> None:
 
 def paragraph(console: Console, text: Text | str, indent: int = 2) -> None:
     """A wrapped paragraph, indented."""
-    console.print(Padding(text if isinstance(text, Text) else Text(text), (0, 0, 0, indent)))
+    console.print(Padding(text if isinstance(text, Text) else Text(text), (0, 0, 0, indent), expand=False))
 
 
 def bullets(console: Console, lines: Iterable[str], mark: str = "•") -> None:
