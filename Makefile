@@ -25,6 +25,7 @@ train: .venv/train  ## the shipped weights and their calibration
 
 docs: .venv/dev  ## the pages that are made from the knowledge files
 	$(BIN)/python -m docs_src.generate
+	$(BIN)/python -m docs_src.picture
 
 clean:
 	rm -rf .venv build dist src/kerchief/data/en/compiled.json

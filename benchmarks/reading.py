@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from training.datasets import load_accounts, to_conversation
+
 from benchmarks.scorers import Row, rows, scorer, table
 from kerchief import wire
 from kerchief.engine import Kerchief
-from training.datasets import load_accounts, to_conversation
 
 FIGURES = (
     "top1", "hit3", "micro_f1", "macro_f1", "bond_f1", "crier", "gender",

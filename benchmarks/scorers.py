@@ -24,9 +24,9 @@ def scorer(shared: Path, name: str) -> ModuleType:
 
 def rows(path: Path) -> list[Row]:
     """The rows of a JSONL file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    content = path.read_bytes()
+    text = gzip.decompress(content) if path.suffix == ".gz" else content
+    return [json.loads(line) for line in text.decode("utf-8").split("\n") if line.strip()]
 
 
 def table(header: list[str], body: list[list[str]]) -> str:

@@ -40,6 +40,12 @@ def test_a_broken_expression_is_named() -> None:
         compile_pattern("(he cried", WORDS)
 
 
+def test_every_shipped_pattern_compiles(catalogue: Catalogue) -> None:
+    for scanner in (catalogue.cue_scanner, catalogue.safety_scanner, catalogue.reply_scanner):
+        for pattern in scanner.patterns:
+            re.compile(pattern.expression)
+
+
 def test_every_shipped_pattern_has_a_needle_or_is_rare(catalogue: Catalogue) -> None:
     patterns = [pattern for cue in catalogue.cues for pattern in cue.patterns]
     without = [pattern.source for pattern in patterns if not pattern.needles]

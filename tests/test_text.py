@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_every_span_quotes_the_source_it_points_at(source: str) -> None:
 def test_sentences_are_in_order_and_do_not_overlap(source: str) -> None:
     places = normalise(source).sentences
     assert all(start < end for start, end in places)
-    assert all(first[1] <= second[0] for first, second in zip(places, places[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(places))
 
 
 @given(MESSY)

@@ -1,180 +1,214 @@
 """The numbers of the reader: ``python -m training.fit_reader``.
 
-Reads every account that may train with the shipped knowledge and encoder, and fits what cues and closeness are worth
-(one logistic regression shared by all causes, one bias a cause), so that the first cause is right as often as can be
-and the probabilities mean what they say. Writes reader.json and prototypes.npz into the package.
+Reads every account that may train with the shipped knowledge and encoder, and fits two heads (with the encoder, and for
+cues alone): a multinomial logistic regression for the leading cause, logistic regressions for the bond, and Platt's
+scaling on held-out folds, so that a cause's probability is the share of accounts in which it holds. Writes reader.json,
+reader.npz and prototypes.npz into the package.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 
-from kerchief.encoder import MODEL, OnnxEncoder
+from kerchief.encoder import MODEL, Encoder, OnnxEncoder
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.loader import load
-from kerchief.reading.calibration import STORED, Weights
+from kerchief.reading.calibration import STORED, STORED_WEIGHTS, features
 from kerchief.reading.prototypes import STORED as PROTOTYPES
 from kerchief.reading.prototypes import Prototypes, digest_of, make_prototypes
 from kerchief.reading.ranker import UNKNOWN
 from kerchief.reading.scoring import score
-from kerchief.signals.extract import Signals, extract
+from kerchief.signals.extract import extract
+from training.cache import CachedEncoder
 from training.datasets import Labelled, digests, load_accounts
 
 Array = NDArray[np.float64]
-RIDGE = 0.02  # pull of every number towards nought
+FOLDS = 5
 CLOSE = 0.15  # causes nearer than this are decided by a question
 BATCH = 64
-
-
-@dataclass(frozen=True)
-class Table:
-    """Features of every (account, code): shape (accounts, codes, 3), and which codes hold and lead."""
-
-    codes: tuple[str, ...]
-    features: Array
-    holds: Array
-    leads: NDArray[np.int64]  # place of the leading code, or -1
+RIDGE = {"with_encoder": 0.003, "cues_only": 0.01}  # sklearn's C, chosen on held-out folds
+CUES_WEIGH, VECTORS_WEIGH = 2.0, 1.0  # scale of the standardised features: how little each kind is pulled to nought
 
 
 def main() -> None:
-    """Fit, report on the held-out fifth, then fit on everything and write."""
+    """Fit both heads, report what held-out folds say, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     shared = parser.parse_args().shared
-    catalogue, encoder = load(), OnnxEncoder()
+    catalogue, encoder = load(), CachedEncoder(OnnxEncoder())
     prototypes = make_prototypes(catalogue, encoder)
     accounts = load_accounts(shared)
-    signals = [one for start in range(0, len(accounts), BATCH) for one in _extract(accounts, start, catalogue, encoder)]
-    layers = {
-        layer: tuple(c for c, m in catalogue.meanings.items() if m.layer == layer and c != UNKNOWN)
+    codes = {
+        layer: tuple(code for code, meaning in catalogue.meanings.items() if meaning.layer == layer and code != UNKNOWN)
         for layer in ("cause", "bond")
     }
-    tables = {
-        "with_encoder": tabulate(accounts, signals, layers["cause"], prototypes),
-        "cues_only": tabulate(accounts, signals, layers["cause"], None),
-        "bond": tabulate(accounts, signals, layers["bond"], None),
-    }
-    held = np.arange(len(accounts)) % 5 == 0
-    figures = {name: evaluate(fit(table, ~held), table, held) for name, table in tables.items()}
-    fitted = {name: fit(table, np.ones(len(accounts), dtype=bool)) for name, table in tables.items()}
-    floor = choose_floor(accounts, signals, fitted["with_encoder"], tables["with_encoder"])
-    write(fitted, floor, {"data": digests(shared), "knowledge": catalogue.digest, "held_out_fifth": figures})
+    both = (*codes["cause"], *codes["bond"])
+    tables = tabulate(accounts, catalogue, encoder, prototypes, both)
+    encoder.save()
+    heads = {name: fit(name, table, accounts, codes) for name, table in tables.items()}
+    write(heads, codes, {"data": digests(shared), "knowledge": catalogue.digest, "encoder": encoder.id})
     np.savez_compressed(
         MODEL / PROTOTYPES,
         digest=digest_of(catalogue, encoder),
         codes=np.array(prototypes.codes),
         vectors=prototypes.vectors.astype(np.float16),
     )
-    print(json.dumps(figures, indent=1), f"floor {floor}")
-
-
-def _extract(
-    accounts: Sequence[Labelled], start: int, catalogue: Catalogue, encoder: OnnxEncoder
-) -> tuple[Signals, ...]:
-    return extract([account.conversation for account in accounts[start : start + BATCH]], catalogue, encoder)
+    print(json.dumps({name: head["figures"] for name, head in heads.items()}, indent=1))
 
 
 def tabulate(
-    accounts: Sequence[Labelled], signals: Sequence[Signals], codes: tuple[str, ...], prototypes: Prototypes | None
-) -> Table:
-    """The features of every account and code."""
-    features = np.zeros((len(accounts), len(codes), 3))
-    for row, one in enumerate(signals):
-        for column, found in enumerate(score(one, codes, prototypes).values()):
-            features[row, column] = (np.log1p(found.cues_for), -np.log1p(found.cues_against), found.similarity)
-    holds = np.array([[code in account.causes | account.bond for code in codes] for account in accounts], dtype=float)
-    leads = np.array([codes.index(a.primary) if a.primary in codes else -1 for a in accounts])
-    return Table(codes, features, holds, leads)
+    accounts: Sequence[Labelled],
+    catalogue: Catalogue,
+    encoder: Encoder,
+    prototypes: Prototypes,
+    codes: tuple[str, ...],
+) -> dict[str, Array]:
+    """The features of every account, with the encoder and from cues alone."""
+    rows: list[Any] = []
+    for start in range(0, len(accounts), BATCH):
+        batch = [account.conversation for account in accounts[start : start + BATCH]]
+        for signals in extract(batch, catalogue, encoder):
+            rows.append(features(signals, score(signals, codes, prototypes), codes))
+    table = np.array(rows, dtype=float)
+    return {"with_encoder": table, "cues_only": table[:, : 2 * len(codes)]}
 
 
-def fit(table: Table, rows: NDArray[np.bool_]) -> Weights:
-    """Weights that make leading causes lead (softmax) and probabilities honest (logistic), both at once."""
-    used = rows & ((table.leads >= 0) | (table.holds.any(axis=1)) | (len(table.codes) == 2))
-    features, holds, leads = table.features[used], table.holds[used], table.leads[used]
-
-    def loss(numbers: Array) -> float:
-        own = _own(numbers, features)
-        chance = _chance(numbers, own)
-        logistic = -(holds * np.log(chance) + (1 - holds) * np.log(1 - chance)).sum(axis=1).mean()
-        leading = leads >= 0
-        softmax = (_lse(own[leading]) - own[leading, leads[leading]]).mean() if leading.any() else 0.0
-        return float(logistic + softmax + RIDGE * (numbers**2).mean())
-
-    start = np.concatenate([[1.0, 1.0, 5.0, 0.5], np.full(len(table.codes), -2.0)])
-    bounds = [(0, None), (0, None), (0, None), (0, 1.5), *[(None, None)] * len(table.codes)]
-    found = minimize(loss, start, method="L-BFGS-B", bounds=bounds).x
-    bias = {code: round(float(value), 4) for code, value in zip(table.codes, found[4:], strict=True)}
-    return Weights(*(round(float(value), 4) for value in found[:4]), bias=bias)
-
-
-def evaluate(weights: Weights, table: Table, rows: NDArray[np.bool_]) -> dict[str, float]:
-    """First cause right, right within three, and the error of the first probability, on some rows."""
-    led = rows & (table.leads >= 0)
-    numbers = _numbers(weights, table.codes)
-    own = _own(numbers, table.features)
-    order = np.argsort(-own, axis=1)
-    hits = order == table.leads[:, None]
-    first = _chance(numbers, own)[np.arange(len(own)), order[:, 0]]
-    right = table.holds[np.arange(len(own)), order[:, 0]]
+def fit(name: str, table: Array, accounts: Sequence[Labelled], codes: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """One head, and what held-out folds say of it."""
+    mean, scale = table.mean(axis=0), _scale(table, 4 * len((*codes["cause"], *codes["bond"])))
+    values = (table - mean) * scale
+    led = np.array([account.primary in codes["cause"] for account in accounts])
+    primary = np.array([account.primary or "" for account in accounts])
+    weights = np.array([account.weight for account in accounts])
+    ridge = RIDGE[name]
+    shares = np.zeros((len(accounts), len(codes["cause"])))
+    fold = np.arange(len(accounts)) % FOLDS
+    for number in range(FOLDS):
+        model = _regression(
+            values[led & (fold != number)], primary[led & (fold != number)], weights[led & (fold != number)], ridge
+        )
+        shares[fold == number] = _ordered(model.predict_proba(values[fold == number]), model, codes["cause"])
+    slope, offset = _platt(shares, accounts, codes["cause"], led)
+    model = _regression(values[led], primary[led], weights[led], ridge)
+    told = np.array([account.primary is not None for account in accounts])
+    bonds = [
+        _regression(values[told], np.array([code in account.bond for account in accounts])[told], weights[told], ridge)
+        for code in codes["bond"]
+    ]
+    places = [list(model.classes_).index(code) for code in codes["cause"]]
     return {
-        "accounts": int(led.sum()),
-        "first": round(float(hits[led, 0].mean()), 4) if led.any() else 0.0,
-        "within_three": round(float(hits[led, :3].any(axis=1).mean()), 4) if led.any() else 0.0,
-        "mean_probability": round(float(first[led].mean()), 4) if led.any() else 0.0,
-        "share_right": round(float(right[led].mean()), 4) if led.any() else 0.0,
+        "mean": mean,
+        "scale": scale,
+        "causes": model.coef_[places],
+        "causes_bias": model.intercept_[places],
+        "bond": np.array([bond.coef_[0] for bond in bonds]),
+        "bond_bias": np.array([bond.intercept_[0] for bond in bonds]),
+        "slope": slope,
+        "offset": offset,
+        "floor": _floor(_chances(shares, slope, offset), accounts),
+        "figures": _figures(shares, slope, offset, accounts, codes["cause"]),
     }
 
 
-def choose_floor(accounts: Sequence[Labelled], signals: Sequence[Signals], weights: Weights, table: Table) -> float:
-    """The floor at which "not enough to tell" agrees best (F1) with readers who found no reason in the text."""
-    numbers = _numbers(weights, table.codes)
-    first = _chance(numbers, _own(numbers, table.features)).max(axis=1)
-    wet = np.array([bool(one.tears) for one in signals])
-    blank = np.array([account.primary == UNKNOWN for account in accounts])
-    floors = np.arange(0.1, 0.6, 0.01)
-    return round(float(max(floors, key=lambda floor: _f1(blank[wet], first[wet] < floor))), 2)
-
-
-def write(fitted: dict[str, Weights], floor: float, made_from: dict[str, object]) -> None:
-    """Write reader.json: the numbers, and what they were made from."""
-    numbers = {name: asdict(weights) for name, weights in fitted.items()}
-    stored = {**numbers, "floor": floor, "close": CLOSE, "made_from": made_from}
+def write(heads: dict[str, dict[str, Any]], codes: dict[str, tuple[str, ...]], made_from: dict[str, object]) -> None:
+    """Write the small numbers as JSON that a person can read, the matrices beside it."""
+    stored = {
+        "causes": codes["cause"],
+        "bond": codes["bond"],
+        **{name: {key: head[key] for key in ("slope", "offset", "figures")} for name, head in heads.items()},
+        "floor": heads["with_encoder"]["floor"],
+        "close": CLOSE,
+        "made_from": made_from,
+    }
     (MODEL / STORED).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    parts = ("mean", "scale", "causes", "causes_bias", "bond", "bond_bias")
+    arrays = {f"{name}.{part}": head[part].astype(np.float32) for name, head in heads.items() for part in parts}
+    np.savez_compressed(MODEL / STORED_WEIGHTS, **arrays)
 
 
-def _numbers(weights: Weights, codes: tuple[str, ...]) -> Array:
-    shared = [weights.cues_for, weights.cues_against, weights.similarity, weights.rivals]
-    return np.array([*shared, *(weights.bias[code] for code in codes)])
+def _regression(values: Array, wanted: Any, weights: Array, ridge: float) -> LogisticRegression:  # noqa: ANN401
+    return LogisticRegression(C=ridge, max_iter=500).fit(values, wanted, sample_weight=weights)
 
 
-def _own(numbers: Array, features: Array) -> Array:
-    own: Array = features @ numbers[:3] + numbers[4:]
-    return own
+def _scale(table: Array, cues: int) -> Array:
+    weigh = np.where(np.arange(table.shape[1]) < cues, CUES_WEIGH, VECTORS_WEIGH)
+    spread: Array = weigh / (table.std(axis=0) + 1e-6)
+    return spread
 
 
-def _chance(numbers: Array, own: Array) -> Array:
-    total = np.exp(own).sum(axis=1, keepdims=True)
-    rivals = np.log(np.maximum(total - np.exp(own), 1e-9))
-    chance: Array = np.clip(1 / (1 + np.exp(numbers[3] * rivals - own)), 1e-6, 1 - 1e-6)
-    return chance
+def _ordered(chances: Array, model: LogisticRegression, codes: tuple[str, ...]) -> Array:
+    known = list(model.classes_)
+    return np.array([chances[:, known.index(code)] if code in known else np.zeros(len(chances)) for code in codes]).T
 
 
-def _lse(own: Array) -> Array:
-    total: Array = np.log(np.exp(own).sum(axis=1))
-    return total
+def _logit(shares: Array) -> Array:
+    clipped = np.clip(shares, 1e-6, 1 - 1e-6)
+    found: Array = np.log(clipped / (1 - clipped))
+    return found
+
+
+def _chances(shares: Array, slope: float, offset: float) -> Array:
+    found: Array = 1 / (1 + np.exp(-(slope * _logit(shares) + offset)))
+    return found
+
+
+def _platt(
+    shares: Array, accounts: Sequence[Labelled], codes: tuple[str, ...], led: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Slope and offset that make the first cause's probability the share of accounts in which it holds."""
+    first = shares.argmax(axis=1)
+    holds = np.array([codes[place] in account.causes for place, account in zip(first, accounts, strict=True)])
+    rows = led & np.array([account.is_real for account in accounts])
+    top = _logit(shares[np.arange(len(shares)), first])[rows, None]
+    model = LogisticRegression(C=1e6).fit(top, holds[rows])
+    return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
+
+
+def _floor(chances: Array, accounts: Sequence[Labelled]) -> float:
+    """The floor at which "not enough to tell" agrees best (F1) with readers who found no reason in the text."""
+    first = chances.max(axis=1)
+    told = np.array([account.primary is not None and account.is_real for account in accounts])
+    blank = np.array([account.primary == UNKNOWN for account in accounts])
+    floors = np.arange(0.1, 0.5, 0.01)
+    return round(float(max(floors, key=lambda floor: _f1(blank[told], first[told] < floor))), 2)
 
 
 def _f1(wanted: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
     both = float((wanted & given).sum())
     return 2 * both / max(1.0, float(wanted.sum() + given.sum()))
+
+
+def _figures(
+    shares: Array, slope: float, offset: float, accounts: Sequence[Labelled], codes: tuple[str, ...]
+) -> dict[str, dict[str, float]]:
+    """On held-out folds, by source: first cause right, right within three, its mean probability, how often it holds."""
+    order = np.argsort(-shares, axis=1)
+    chances = _chances(shares, slope, offset)
+    found = {}
+    for source in dict.fromkeys(account.source for account in accounts):
+        rows = [n for n, account in enumerate(accounts) if account.source == source and account.primary in codes]
+        ranked = [[codes[place] for place in order[row]] for row in rows]
+        found[source] = {
+            "accounts": len(rows),
+            "first": _share(accounts[row].primary == names[0] for row, names in zip(rows, ranked, strict=True)),
+            "within_three": _share(accounts[row].primary in names[:3] for row, names in zip(rows, ranked, strict=True)),
+            "first_holds": _share(names[0] in accounts[row].causes for row, names in zip(rows, ranked, strict=True)),
+            "mean_probability": round(float(chances[rows].max(axis=1).mean()), 3),
+        }
+    return found
+
+
+def _share(truths: Iterable[object]) -> float:
+    values = [bool(truth) for truth in truths]
+    return round(sum(values) / max(1, len(values)), 3)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
 from kerchief import safety
 from kerchief.checking import linter, rewriting, skills
 from kerchief.checking.drafts import Prepared, prepare
 from kerchief.domain.conversation import Conversation, Draft
-from kerchief.domain.provenance import Provenance
+from kerchief.domain.provenance import VERSION, Provenance
 from kerchief.domain.reading import Flag, Guidance, Reading
 from kerchief.domain.report import Finding, Report
 from kerchief.encoder import Encoder, OnnxEncoder
@@ -20,7 +19,7 @@ from kerchief.errors import EmptyTextError, TextTooLongError
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.loader import ENGLISH
 from kerchief.knowledge.loader import load as load_catalogue
-from kerchief.reading.calibration import Calibration, load_calibration
+from kerchief.reading.calibration import load_calibration
 from kerchief.reading.guidance import guide
 from kerchief.reading.prototypes import Prototypes, load_prototypes
 from kerchief.reading.ranker import Ranker
@@ -37,7 +36,6 @@ class Kerchief:
 
     catalogue: Catalogue
     encoder: Encoder | None
-    calibration: Calibration
     country: str | None = None
 
     @classmethod
@@ -48,7 +46,7 @@ class Kerchief:
         reads from cues alone and its provenance says so. Raises KnowledgeError, naming file and line.
         """
         encoder = OnnxEncoder() if use_encoder and OnnxEncoder.is_installed() else None
-        return cls(load_catalogue(knowledge), encoder, load_calibration(), country)
+        return cls(load_catalogue(knowledge), encoder, country)
 
     def read(self, text: str | Conversation) -> Reading:
         """What the tears in an account or a chat may mean.
@@ -83,7 +81,7 @@ class Kerchief:
     def provenance(self) -> Provenance:
         """What made the results of this kerchief."""
         encoder = self.encoder.id if self.encoder else "none"
-        return Provenance(version=version("kerchief"), knowledge=self.catalogue.digest, encoder=encoder)
+        return Provenance(version=VERSION, knowledge=self.catalogue.digest, encoder=encoder)
 
     @cached_property
     def _prototypes(self) -> Prototypes | None:
@@ -91,7 +89,7 @@ class Kerchief:
 
     @cached_property
     def _ranker(self) -> Ranker:
-        return Ranker(self.catalogue, self.calibration, self._prototypes)
+        return Ranker(self.catalogue, load_calibration(), self._prototypes)
 
     def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
         return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]

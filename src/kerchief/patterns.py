@@ -72,7 +72,6 @@ def compile_pattern(source: str, lexicon: Mapping[str, str]) -> Pattern:
     """A pattern from its line in a knowledge file; ValueError says what is wrong with it."""
     expression = expand(source, lexicon)
     try:
-        re.compile(expression)
         tree = parser.parse(expression)
     except re.error as error:
         raise ValueError(f"the pattern {source!r} is no regular expression: {error}") from error

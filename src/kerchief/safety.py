@@ -17,7 +17,8 @@ from functools import lru_cache
 from kerchief.domain.conversation import Role
 from kerchief.domain.reading import About, Crier, Evidence, Flag, Resource, Tier
 from kerchief.knowledge.catalogue import Catalogue, Helpline, SafetyCue, SafetyFrame
-from kerchief.patterns import expand, is_any_in
+from kerchief.patterns import Place, expand, is_any_in
+from kerchief.scanner import Scan
 from kerchief.text import Text
 
 WEIGHT: Mapping[str, float] = {"hard": 3.0, "soft": 2.0, "weak": 1.0}
@@ -71,8 +72,9 @@ def find_signs(texts: Sequence[Text], catalogue: Catalogue) -> list[Sign]:
     found = [
         Sign(cue, number, start, end)
         for number, text in enumerate(texts)
+        for scan in (catalogue.safety_scanner.scan(text.folded),)
         for cue in catalogue.safety_cues
-        for start, end in _places(text, cue, catalogue.safety_frames)
+        for start, end in _places(text, cue, scan, catalogue.safety_frames)
     ]
     return sorted(found, key=lambda sign: (sign.utterance, sign.start, sign.end))
 
@@ -82,16 +84,16 @@ def _precedence(sign: Sign) -> tuple[float, int]:
     return -WEIGHT[sign.cue.tier], {"narrator": 0, "narrator_as_harmer": 1}.get(sign.cue.about or "", 2)
 
 
-def _places(text: Text, cue: SafetyCue, frames: Sequence[SafetyFrame]) -> Iterator[tuple[int, int]]:
-    taken: list[tuple[int, int]] = []
+def _places(text: Text, cue: SafetyCue, scan: Scan, frames: Sequence[SafetyFrame]) -> Iterator[Place]:
+    taken: list[Place] = []
     for pattern in cue.patterns:
-        for start, end in pattern.find(text.folded):
+        for start, end in scan.get(pattern.expression, ()):
             if not any(a < end and start < b for a, b in taken) and not _is_framed(text, cue, (start, end), frames):
                 taken.append((start, end))
                 yield start, end
 
 
-def _is_framed(text: Text, cue: SafetyCue, place: tuple[int, int], frames: Sequence[SafetyFrame]) -> bool:
+def _is_framed(text: Text, cue: SafetyCue, place: Place, frames: Sequence[SafetyFrame]) -> bool:
     first, last = text.sentence_at(place[0])
     sentence = (first, max(last, place[1]))
     if is_any_in(cue.excepts, text.folded, *sentence):
@@ -99,7 +101,7 @@ def _is_framed(text: Text, cue: SafetyCue, place: tuple[int, int], frames: Seque
     return any(_is_within(frame, text, place, sentence) for frame in frames if cue.flag in frame.drops)
 
 
-def _is_within(frame: SafetyFrame, text: Text, place: tuple[int, int], sentence: tuple[int, int]) -> bool:
+def _is_within(frame: SafetyFrame, text: Text, place: Place, sentence: Place) -> bool:
     around = sentence if frame.place == "sentence" else (max(sentence[0], place[0] - _BEFORE), place[0])
     return is_any_in(frame.patterns, text.folded, *around) and not is_any_in(frame.unless, text.folded, *sentence)
 

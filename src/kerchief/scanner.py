@@ -1,8 +1,8 @@
 """Thousands of patterns over one text: one pass for their needles, expressions only where those stand.
 
-Aho and Corasick's automaton (1975, here the Rust crate's Python binding) finds every needle in one pass. A pattern is
-tried only if each of its needle sets is met, and only in the words around its rarest needle. So the cost of a text grows
-with what stands in it, not with how many patterns there are.
+Aho and Corasick's automaton (1975; here a binding of the Rust crate) finds every needle in one pass. A pattern is
+tried only if each of its needle sets is met, and only in the words around its rarest needle. So the cost of a text grows with
+what stands in it, not with how many patterns there are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from kerchief.patterns import Pattern, Place
 Scan = Mapping[str, tuple[Place, ...]]  # matches by a pattern's expression; only of patterns that match
 
 
-
 class Scanner:
     """A set of patterns, ready to be looked for together."""
 
@@ -22,20 +21,20 @@ class Scanner:
         """Build the automaton of all needles."""
         from ahocorasick_rs import AhoCorasick
 
-        self._patterns = list({pattern.expression: pattern for pattern in patterns}.values())
+        self.patterns = list({pattern.expression: pattern for pattern in patterns}.values())
         numbers: dict[str, int] = {}
-        for pattern in self._patterns:
+        for pattern in self.patterns:
             for needle in (needle for needles in pattern.needles for needle in needles):
                 numbers.setdefault(needle, len(numbers))
         self._uses: list[list[tuple[int, int]]] = [[] for _ in numbers]
         self._sets = [
             tuple(tuple(numbers[needle] for needle in needles) for needles in pattern.needles)
-            for pattern in self._patterns
+            for pattern in self.patterns
         ]
         for place, sets in enumerate(self._sets):
-            for bit, needles in enumerate(sets):
-                for needle in needles:
-                    self._uses[needle].append((place, 1 << bit))
+            for bit, own in enumerate(sets):
+                for number in own:
+                    self._uses[number].append((place, 1 << bit))
         self._full = [(1 << len(sets)) - 1 for sets in self._sets]
         self._always = [place for place, sets in enumerate(self._sets) if not sets]
         self._automaton = AhoCorasick(list(numbers)) if numbers else None
@@ -45,7 +44,7 @@ class Scanner:
         where = self._needles_in(folded)
         found: dict[str, tuple[Place, ...]] = {}
         for place, windows in self._candidates(where, len(folded)):
-            pattern = self._patterns[place]
+            pattern = self.patterns[place]
             matches = tuple(match for start, end in windows for match in _aligned(pattern, folded, start, end))
             if matches:
                 found[pattern.expression] = matches
@@ -76,7 +75,7 @@ class Scanner:
         each = [[spot for needle in needles for spot in where.get(needle, ())] for needles in self._sets[place]]
         each.sort(key=len)
         rarest, *others = each
-        reach = self._patterns[place].reach
+        reach = self.patterns[place].reach
         windows: list[Place] = []
         for spot in sorted(rarest):
             start, end = max(0, spot - reach), min(length, spot + reach)

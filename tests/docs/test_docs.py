@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from docs_src.generate import pages
-from kerchief.interfaces.cli.main import COMMANDS
-from kerchief.knowledge.loader import load
 
 import kerchief
+from kerchief.interfaces.cli.main import COMMANDS
+from kerchief.knowledge.loader import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

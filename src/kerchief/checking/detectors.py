@@ -3,34 +3,155 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kerchief.checking.drafts import Prepared
 from kerchief.patterns import Place
+from kerchief.text import Text
 
 Detector = Callable[[Prepared], Iterator[Place]]
 
-_SHARE = 0.4  # of a reply's words about the writer's own past from which it has become their story (dossier, H10)
+# Self-shift (dossier, H10). A long story is one wherever it stands; a short one only in answer to something told.
+_SHARE = 0.4  # of a reply's words, from which it has become the writer's own story
 _LEAST_WORDS, _LEAST_CLAUSES = 25, 3
-_CLAUSE = re.compile(r"[.!?;,\n]+|\s(?=(?:and|but|or|so|then|because)\s)")
+_SHORT_SHARE, _SHORT_WORDS = 0.5, 5
+_EASED_SHARE, _EASED_WORDS = 0.6, 8  # where a word for the other came first
+_SAID_SHARE = 0.35  # of clauses with the writer in them, not only going on with the story
+_CLAUSE = re.compile(r"[.!?;,\n]+|\s(?=(?:and|but|or|so|then|because|when|while)\s)")
 _OWN_PAST = re.compile(
     r"\b(?:i|we|my|mine|our)\b.*\b(?:was|were|had|did|went|got|lost|left|took|came|made|told|said|ended|cried|\w+ed)\b"
 )
-_THEIRS = re.compile(r"\b(?:you|your|yours|u|ur|sorry)\b|\?")
+_THEIRS = re.compile(
+    r"\b(?:you|your|yours|yourself|u|ur|urs|ya|sorry|hugs?|congrats|congratulations|condolences|good luck|thanks?)\b|\?"
+)
+_IDLE_YOU = re.compile(r"\b(?:you know(?! (?:what|how|who|that))|(?:tell|believe) you|you see,|if you ask me|you never know"
+    r"|(?:hate|love|like|sucks|hard|annoying|worst|nice|great|awful)(?: it| that)? when you\b[^.!?,]*)")
 _NOT_A_STORY = re.compile(r"\bi was (?:thinking|wondering|hoping)\b|\bi (?:wanted|meant) to\b")
+
+_LEAD_IN = (
+    r"^\W*(?:(?:oh|ah|aw+|lol|haha\w*|ha|yeah|yes|yep|well|wow|omg|ugh|man|hmm+|honestly|actually|personally|same|true"
+    r"|sadly|luckily|and|but|or|so|then|because|when|while|since|once|also|like|though|plus|in fact|back then|right now"
+    r"|last \w+|this \w+|one \w+|(?:a|\w+) \w+ ago|in (?:high school|college|\w+)|(?:even|only|just|both|most) of"
+    r"|i know|i remember|i think|i guess|even|now|today|yesterday)\W+){0,4}"
+)
+_ME = (
+    r"(?:i|we (?!all\b|can\b|get to\b|need\b|should\b|are\b|'?re\b|'?ll\b)|my(?: own)? \w+(?: and i| and my \w+)? (?=\w)|mine|our \w+ "
+    r"|both of us|me and|(?:one|some|all) of my \w+)"
+)
+_LIKE_MINE = (  # "that happened to me", "sounds like my boss", "had the same thing last week"
+    r"(?:that|this|it|same|sounds?|reminds?|something|exactly|which)\b(?!.*\b(?:let|tell|makes?|made|seems?|sounds? to|breaks?"
+    r"|hurts|believe|ask|if it (?:was|were)|annoys|bothers|amazes|gives|scares|worries) (?:to )?(?:me|my|us)\b)"
+    r".*\b(?:me|my|mine|i|i'?ve|i'?m|us)\b(?! (?:think|hope|guess|bet|know|would|mean|say|see|love|hate)\b)"
+    r"|(?:me too|same here|me neither|same boat|in the same)\b"
+    r"|(?:been|had|lost|got|went|just (?:got|had|went)|used to|never|dealing|going)\b(?=.*\b(?:my|me|mine|myself|same|too|last|ago)\b)"
+    r"|(?:a|an|one|this|some) (?:\w+ )?(?:friends?|guy|girl|woman|man|coworker|colleague|cousin|neighbou?r|person|lady)"
+    r" (?:of mine|of ours|i (?:know|knew|work\w*|went|had)|of my)\b|(?:someone|somebody|people|one) i (?:know|knew|work)"
+)
+_OWN = re.compile(rf"{_LEAD_IN}(?:{_ME}(?:\b|(?<= ))|{_LIKE_MINE})")
+_FEELS_FOR = re.compile(
+    _LEAD_IN + r"(?:"
+    # what one hopes, thinks, sees or would do; what one says to them
+    r"(?:i|we)(?: \w+ly| do| did| can| could| just| still| always| also| totally| so| never| don'?t| didn'?t| can'?t"
+    r"| cannot| couldn'?t)* (?:hope|wish|think(?! i (?:slept|had|was|did|ever|got))|thought|guess|bet|imagine|suppose|believe|know|knew|understand|relate|agree|see"
+    r"|saw|hear|heard|get (?:it|that|why|how|what)|feel (?:for|so|bad|sad|terrible|awful|sorry|happy|the pain)|doubt"
+    r"|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell|notice|noticed|read|say|reckon|assume|figure"
+    r"|blame|mind|recommend|suggest|want(?:ed)? (?:to|you|this|that)|need (?:to|you)|ask|asked)\b"
+    r"|(?:i|we)(?: \w+ly| do| just| so| also| always)* (?:love|hate|like|loved|miss|enjoy) "
+    r"(?:that|this|it|how|when|to|him|her|them|these|those|hearing)\b(?! (?:i|my|we)\b)"
+    r"|(?:i|we|mine)(?:'?d|'?ll| would(?:n'?t)?| will| won'?t| could| can| cannot| can'?t| couldn'?t| should(?:n'?t)?| might| may| must"
+    r"| shall|'?m gonna|'?m going to)\b(?!.*\b(?:either|too|myself|once)$)"
+    r"|i(?:'?m| am| was|'?ve been)(?: \w+ly| so| very| really| just| also| too| here| all| right| still| not| always)*"
+    r" (?:sorry|sad|glad|happy|proud|here|with|listening|sure|sending|praying|thinking|rooting|afraid|shocked|surprised"
+    r"|impressed|jealous|gutted|heartbroken|excited|relieved|curious|confused|speechless|up|around|coming|on my way"
+    r"|thankful|grateful|angry|furious|mad|upset|hoping|wondering|certain|trying|in (?:tears|bits|awe|shock|pieces)"
+    r"|a (?:friend|good listener)|ashamed|wrong|staying|leaving|free|delighted|thrilled|pleased|touched|moved|crying)\b"
+    r"|(?:i|we)(?:'?m| am|'?re| are)(?: \w+ly| so| just| still| already| not)* (?!going through|dealing|struggling|having|getting"
+    r"|living|working|dating|raising|studying)\w+ing\b"
+    r"|my (?:heart|condolences|prayers|thoughts|goodness|god|gosh|advice|bad|word|dear|love|fault|mistake|door|phone"
+    r"|shoulder|sympathy|sympathies|deepest|best|guess|hat|arms|couch|sofa|mind|stomach)\b"
+    r"|(?:i|we)(?:'?ve)? (?:got (?:the|this|that|all)|have (?:no words|faith|all|time|the))\b"
+    r")"
+)
+# A reply that owns up, or tells what help was done, speaks of the writer for the other's sake.
+_OWNS_UP = re.compile(
+    r"\b(?:apolog\w+|my fault|ashamed|(?:should|could)(?:'?ve| have|n'?t have)|(?:was|were) wrong|my mistake|on me"
+    r"|i forgot(?! my)|regret\w*|i let|unfair|i promise|no excuse|(?:i|i'?ve) (?:left|put|made|fed|walked|cooked|brought|kept|covered|took"
+    r"|did|washed|booked|rang|called|told|picked|sorted|done|dropped|cancelled|canceled|locked|turned|switched|moved) "
+    r"(?:the|some|soup|dinner|tea|off|both|all|them|him|her|it|everything)"
+    r"|i (?:lock|put|close|make|bring|carry|hold|pass|open|hand|pour|fetch|sit|stay|wait) (?!on my|in my|at my|around))\b"
+)
+_ABOUT_THEM = re.compile(r"\b(?:him|her|them|his|their)\b")
+_MY_OWN = re.compile(r"\b(?:my|mine|our|ours|i (?:had|have|knew|dated|got|met)|we (?:had|have|got))\b")
+# What is answered speaks to the writer: it ends in a question, or it is a quarrel between the two.
+_ASKS_WRITER = re.compile(r"\b(?:you|u|your|ur|anyone|anybody|someone)\b[^.!?]*\?[^.!?]*$|\b(?:advice|tell me about)\b")
+_QUARREL = re.compile(
+    r"\byou(?:'?d|'?ve| never| always| just)* (?:said|left|promised|forgot|told|lied|didn'?t|never|always|made|hurt|were"
+    r"|weren'?t|don'?t|won'?t)\b"
+)
 
 
 def self_share(draft: Prepared) -> Iterator[Place]:
-    """Most of the reply is the writer's own past, and it does not come back to the other person at the end."""
-    reply = draft.reply
+    """Most of the reply is about the writer, and it does not come back to the other person."""
+    told = _IDLE_YOU.sub("", draft.context.folded)
+    if told.strip() and not _ASKS_WRITER.search(told) and not _QUARREL.search(told):
+        found = _short_shift(draft.reply)
+        if found is not None:
+            yield found
+            return
+    yield from _long_story(draft.reply)
+
+
+def _long_story(reply: Text) -> Iterator[Place]:
     own = [place for place in _clauses(reply.folded) if _is_own_past(reply.folded[slice(*place)])]
-    words = sum(len(reply.folded[slice(*place)].split()) for place in own)
+    words = _count(reply.folded, own)
     total = len(reply.folded.split())
     if total < _LEAST_WORDS or len(own) < _LEAST_CLAUSES or words <= _SHARE * total:
         return
     ending = reply.folded[reply.sentences[-2:][0][0] :]
     if not _THEIRS.search(ending):
         yield own[0]
+
+
+def _short_shift(reply: Text) -> Place | None:
+    """The first clause of the writer's own case, where that is most of the reply and nothing after it turns back."""
+    folded = reply.folded
+    own = _own_clauses(folded)
+    if not own or _OWNS_UP.search(folded):
+        return None
+    start = own[0][0]
+    if _THEIRS.search(_IDLE_YOU.sub("", folded[start:])):
+        return None
+    eased = bool(_THEIRS.search(folded, 0, start))
+    share, least = (_EASED_SHARE, _EASED_WORDS) if eased else (_SHORT_SHARE, _SHORT_WORDS)
+    words, total = _count(folded, own), len(folded.split())
+    said = _count(folded, (place for place in own if _OWN.match(folded[slice(*place)])))
+    return own[0] if words >= max(least, share * total) and said >= _SAID_SHARE * total else None
+
+
+def _count(folded: str, places: Iterable[Place]) -> int:
+    return sum(len(folded[slice(*place)].split()) for place in places)
+
+
+def _own_clauses(folded: str) -> list[Place]:
+    """Clauses about the writer's own case, and those that go on with it."""
+    found: list[Place] = []
+    goes_on = False
+    for start, end in _clauses(folded):
+        clause = folded[start:end]
+        if not clause.strip(" \"'-"):
+            continue
+        if _OWN.match(clause):
+            goes_on = not _FEELS_FOR.match(clause) and not _is_about_them(folded, start, end)
+        elif _THEIRS.search(clause):
+            goes_on = False
+        if goes_on:
+            found.append((start + len(clause) - len(clause.lstrip()), end))
+    return found
+
+
+def _is_about_them(folded: str, start: int, end: int) -> bool:
+    """Whether "him" or "her" in the clause is somebody the other told of, not somebody of the writer's."""
+    return bool(_ABOUT_THEM.search(folded, start, end)) and not _MY_OWN.search(folded, 0, end)
 
 
 def _clauses(folded: str) -> Iterator[Place]:
@@ -45,4 +166,59 @@ def _is_own_past(clause: str) -> bool:
     return bool(_OWN_PAST.search(clause)) and not _THEIRS.search(clause) and not _NOT_A_STORY.search(clause)
 
 
-DETECTORS: Mapping[str, Detector] = {"self_share": self_share}
+# Questioning (dossier, H15).
+_MANY = 3
+_ASKED = re.compile(r"[^.!?\n]*[^.!?\n\w]*\?+")
+_WORD = re.compile(r"[a-z']+")
+_SMALL = frozenset(
+    "a an the he she they it you i we his her their your my to of in on at and or so is are was were do did does that"
+    " this for with him them me no not really just what oh wow even by from all again".split()
+)
+_OFFER = re.compile(
+    r"^\W*(?:(?:and|or|so|ok|okay|hey|but)\W+)*(?:(?:do|d|did|would) ?(?:you|ya|u)(?: want| like| need| fancy| prefer| mind"
+    r"|'?d like)|would (?:it|a|some|that) (?:help|be)|d'you want|want (?:me|to|a|some|company|it)|wanna|shall (?:i|we)"
+    r"|should i|(?:can|could|may) i\b|mind if|fancy|need (?:a|me|some)|how about (?:a|i|we|some|tea)|what about (?:a|some)"
+    r"|(?:ok|okay) if i|is (?:it|that|this|now) (?:ok|okay|all ?right)|(?:are )?(?:you|u)(?: feeling)? "
+    r"(?:ok|okay|all ?right|alright|ready)\W*$|how are (?:you|u)\b|(?:a |some |cup of |hot )?(?:tea|coffee|water|cuppa|brew"
+    r"|blanket|hug|cake|soup|toast|company|chocolate|tissues?|quiet|pizza|biscuits?|walk|chips)\b"
+    r"|(?:remember|you know|right|really|deal|yes|no|yeah|huh|eh|what|wow|oh)\W*$)"
+)
+_SAFETY_ASK = re.compile(
+    r"\b(?:suicid\w*|kill(?:ing)? (?:yourself|u|urself)|end(?:ing)? your life|want to die|be dead|safe"
+    r"|(?:hurt|harm)(?:ing)? (?:yourself|you)|with you|anyone there|pills|on your own right now)\b"
+)
+_TAG = re.compile(r"(?:n'?t (?:you|i|it|he|she|they|we)|\b(?:innit|right|eh|yeah|huh|ok|okay|you know))\W*\?+$")
+_CLOSED = re.compile(
+    r"^\W*(?:or )?(?:is it|is this|was it|did (?:i|he|she|they|you|someone|somebody)|have i|are you (?!ok|all ?right|sure)"
+    r"|is that|do you|is some\w+|has some\w+)\b"
+)
+_GUESS = re.compile(r"^\W*(?:or )?(?:is it|was it|did (?:i|he|she|they|someone|somebody)|have i done|is some\w+)\b")
+
+
+def volley(draft: Prepared) -> Iterator[Place]:
+    """Three questions or more in one message, or two closed guesses in a row: one place, all but the last of them."""
+    reply = draft.reply
+    asked = [
+        match.span()
+        for match in _ASKED.finditer(reply.folded)
+        if _is_question(match.group(), draft.context) and not reply.is_quoted(*match.span())
+    ]
+    guesses = len(asked) == 2 and _are_guesses(*(reply.folded[slice(*place)] for place in asked))  # noqa: PLR2004
+    if len(asked) >= _MANY or guesses:
+        start, end = asked[0][0], asked[-2][1]
+        yield start + len(reply.folded[start:end]) - len(reply.folded[start:end].lstrip()), end
+
+
+def _is_question(sentence: str, context: Text) -> bool:
+    """A question that asks them for something: no offer, no tag, no echo of their words, not about safety."""
+    words = set(_WORD.findall(sentence)) - _SMALL
+    if not words or words <= set(context.words):
+        return len(words) > 0 and not context.words
+    return not (_OFFER.search(sentence) or _SAFETY_ASK.search(sentence) or _TAG.search(sentence))
+
+
+def _are_guesses(first: str, second: str) -> bool:
+    return bool(_CLOSED.search(first) and _GUESS.search(second))
+
+
+DETECTORS: Mapping[str, Detector] = {"self_share": self_share, "volley": volley}

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kerchief.checking.linter import find_faults
 from kerchief.checking.drafts import Prepared, prepare
+from kerchief.checking.linter import find_faults
 from kerchief.domain.report import Rewrite
 from kerchief.knowledge.catalogue import Catalogue, Rule
 from kerchief.patterns import Place, compile_pattern

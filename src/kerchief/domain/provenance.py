@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERSION = "0.1.0"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:

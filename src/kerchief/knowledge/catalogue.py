@@ -277,7 +277,7 @@ class Catalogue:
     @cached_property
     def reply_scanner(self) -> Scanner:
         """All patterns that rules and strengths look for in a reply."""
-        rules = (*self.rules.values(), *self.strengths.values())
+        rules: tuple[Rule | StrengthRule, ...] = (*self.rules.values(), *self.strengths.values())
         swaps = (pattern for rule in self.rules.values() for pattern, _ in rule.swaps)
         before = (pattern for rule in self.rules.values() for pattern in rule.unless_before)
         return Scanner(chain((pattern for rule in rules for pattern in rule.patterns), swaps, before))

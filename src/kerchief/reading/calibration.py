@@ -3,81 +3,114 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kerchief.encoder import MODEL
 from kerchief.errors import KnowledgeError
 from kerchief.reading.scoring import Score
+from kerchief.signals.extract import Signals
 
-STORED = "reader.json"
+if TYPE_CHECKING:
+    from kerchief.encoder import Vectors
+
+STORED, STORED_WEIGHTS = "reader.json", "reader.npz"
 
 
 @dataclass(frozen=True)
-class Weights:
-    """One logistic regression: what cues for, cues against and closeness are worth, and a bias for each code."""
+class Head:
+    """Linear maps over one set of features. Rows of ``causes`` and ``bond`` follow the codes of the calibration.
 
-    cues_for: float
-    cues_against: float
-    similarity: float
-    rivals: float
-    bias: Mapping[str, float]
+    ``slope`` and ``offset`` turn the softmax over causes into the probability that a cause holds (Platt 1999):
+    several can hold at once.
+    """
+
+    mean: Vectors
+    scale: Vectors
+    causes: Vectors
+    causes_bias: Vectors
+    bond: Vectors
+    bond_bias: Vectors
+    slope: float
+    offset: float
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How to turn scores into probabilities: with closeness where the encoder ran, without it where it did not."""
+    """The shipped numbers: one head with the encoder, one for cues alone, and where to abstain or to ask."""
 
-    with_encoder: Weights
-    cues_only: Weights
-    bond: Weights
+    causes: tuple[str, ...]
+    bond: tuple[str, ...]
+    with_encoder: Head
+    cues_only: Head
     floor: float  # a first cause below this is "not enough to tell"
     close: float  # two causes nearer than this are decided by a question
 
-    def probabilities(self, scores: Mapping[str, Score], has_vectors: bool) -> dict[str, float]:
-        """A probability for every cause. Several can hold at once, so they need not sum to 1."""
-        return _probabilities(scores, self.with_encoder if has_vectors else self.cues_only)
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every meaning that is scored."""
+        return (*self.causes, *self.bond)
 
-    def bond_probabilities(self, scores: Mapping[str, Score]) -> dict[str, float]:
-        """The same for what the tears say about the bond."""
-        return _probabilities(scores, self.bond)
+    def probabilities(self, signals: Signals, scores: Mapping[str, Score]) -> dict[str, float]:
+        """A probability for every meaning. Several can hold at once, so they need not sum to 1."""
+        import numpy as np
+
+        head = self.cues_only if signals.vectors is None else self.with_encoder
+        values = (features(signals, scores, self.codes) - head.mean) * head.scale
+        logits = head.causes @ values + head.causes_bias
+        share = np.exp(logits - logits.max())
+        share = np.clip(share / share.sum(), 1e-6, 1 - 1e-6)
+        causes = _sigmoid(head.slope * np.log(share / (1 - share)) + head.offset)
+        bond = _sigmoid(head.bond @ values + head.bond_bias)
+        return dict(zip(self.codes, map(float, (*causes, *bond)), strict=True))
+
+
+def features(signals: Signals, scores: Mapping[str, Score], codes: Sequence[str]) -> Vectors:
+    """What a head sees: cues for and against with falling returns; with the encoder also closeness and the mean vector.
+
+    Shape (2 * codes,) without vectors, (4 * codes + width,) with them.
+    """
+    import numpy as np
+
+    ordered = [scores[code] for code in codes]
+    cues = np.log1p([[score.cues_for, score.cues_against] for score in ordered]).T.ravel()
+    if signals.vectors is None:
+        return cues.astype(np.float32)
+    close = np.array([[score.best, score.mean] for score in ordered]).T.ravel()
+    nearness = signals.nearness()
+    mean = (signals.vectors * nearness[:, None]).sum(axis=0) / nearness.sum()
+    return np.concatenate([cues, close, mean]).astype(np.float32)
 
 
 def load_calibration(folder: Path = MODEL) -> Calibration:
-    """The shipped numbers. Raises KnowledgeError where the file is missing or unreadable."""
+    """The shipped numbers. Raises KnowledgeError where a file is missing or unreadable."""
+    import numpy as np
+
     try:
         stored = json.loads((folder / STORED).read_bytes())
-        weights = {name: Weights(**stored[name]) for name in ("with_encoder", "cues_only", "bond")}
-        return Calibration(**weights, floor=stored["floor"], close=stored["close"])
+        with np.load(folder / STORED_WEIGHTS) as weights:
+            heads = {
+                name: Head(
+                    **{part: weights[f"{name}.{part}"] for part in _PARTS},
+                    slope=stored[name]["slope"],
+                    offset=stored[name]["offset"],
+                )
+                for name in ("with_encoder", "cues_only")
+            }
+        causes, bond = tuple(stored["causes"]), tuple(stored["bond"])
+        return Calibration(causes, bond, **heads, floor=stored["floor"], close=stored["close"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnowledgeError(
-            f"{folder / STORED} cannot be used ({type(error).__name__}).", "Install kerchief again."
+            f"The weights in {folder} cannot be used ({type(error).__name__}).", "Install kerchief again."
         ) from error
 
 
-def _probabilities(scores: Mapping[str, Score], weights: Weights) -> dict[str, float]:
-    own = {code: _logit(score, weights) for code, score in scores.items()}
-    if len(own) < 2:
-        return {code: _sigmoid(value) for code, value in own.items()}
-    return {code: _sigmoid(value - weights.rivals * _rivals(own, code)) for code, value in own.items()}
+_PARTS = ("mean", "scale", "causes", "causes_bias", "bond", "bond_bias")
 
 
-def _logit(score: Score, weights: Weights) -> float:
-    """Cues add up with falling returns: the fifth says less than the first."""
-    return (
-        weights.bias.get(score.code, 0.0)
-        + weights.cues_for * math.log1p(score.cues_for)
-        - weights.cues_against * math.log1p(score.cues_against)
-        + weights.similarity * score.similarity
-    )
+def _sigmoid(values: Vectors) -> Vectors:
+    import numpy as np
 
-
-def _rivals(own: Mapping[str, float], code: str) -> float:
-    """The strongest other cause, as a softened maximum."""
-    return math.log(sum(math.exp(value) for other, value in own.items() if other != code))
-
-
-def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-value))
+    return (1 / (1 + np.exp(-values))).astype(np.float32)

@@ -21,7 +21,7 @@ def evidence_of(signals: Signals, score: Score, says: str) -> tuple[Evidence, ..
     hits = [(hit, weight) for hit, weight in best_hits(signals).values() if hit.cue.code == score.code]
     hits.sort(key=lambda pair: (-abs(pair[1]), pair[0].utterance, pair[0].start))
     found = _distinct(signals, [pair for pair in hits if pair[1] > 0], _MOST_FOR)
-    if not found and score.closest is not None and score.similarity > 0:
+    if not found and score.closest is not None and score.best > 0:
         found = [_closest(signals, score, says)]
     return (*found, *_distinct(signals, [pair for pair in hits if pair[1] < 0], _MOST_AGAINST))
 
@@ -60,7 +60,7 @@ def _closest(signals: Signals, score: Score, says: str) -> Evidence:
         start=span.start,
         end=span.end,
         quote=span.quote,
-        weight=round(score.similarity, 2),
+        weight=round(score.best, 2),
         why=f'closest in meaning to "{says}"',
     )
 

@@ -40,26 +40,25 @@ class Ranker:
 
     def rank(self, signals: Signals, flags: tuple[Flag, ...]) -> Ranking:
         """Causes and bond with evidence. Flags say which parts must stay silent (dossier 4.3)."""
-        causes = self._causes(signals)
+        scores = score(signals, self.calibration.codes, self.prototypes)
+        if not signals.sentences or (not signals.tears and not any(found.cues_for for found in scores.values())):
+            return Ranking((), (), NOBODY_CRIES, None)
+        chances = self.calibration.probabilities(signals, scores)
+        causes = self._hypotheses(signals, scores, {code: chances[code] for code in self.calibration.causes}, LISTED)
         abstained = self._abstention(signals, causes)
+        return Ranking(
+            causes, self._bond(signals, scores, chances, flags), abstained, self._question(causes, abstained)
+        )
+
+    def _bond(
+        self, signals: Signals, scores: Mapping[str, Score], chances: Mapping[str, float], flags: tuple[Flag, ...]
+    ) -> tuple[Hypothesis, ...]:
+        """What the tears may say about the bond: only where cues say so, and never beside abuse."""
         silenced = {word for flag in flags for word in self.catalogue.flags[flag.code].suppress}
-        bond = () if "bond" in silenced or not signals.tears else self._bond(signals)
-        return Ranking(causes, bond, abstained, self._question(causes, abstained))
-
-    def _causes(self, signals: Signals) -> tuple[Hypothesis, ...]:
-        codes = [
-            code for code, meaning in self.catalogue.meanings.items() if meaning.layer == "cause" and code != UNKNOWN
-        ]
-        scores = score(signals, codes, self.prototypes)
-        if not signals.tears and not any(found.cues_for for found in scores.values()):
+        if "bond" in silenced or not signals.tears:
             return ()
-        chances = self.calibration.probabilities(scores, signals.vectors is not None)
-        return self._hypotheses(signals, scores, chances, LISTED)
-
-    def _bond(self, signals: Signals) -> tuple[Hypothesis, ...]:
-        codes = [code for code, meaning in self.catalogue.meanings.items() if meaning.layer == "bond"]
-        scores = {code: found for code, found in score(signals, codes, None).items() if found.cues_for}
-        return self._hypotheses(signals, scores, self.calibration.bond_probabilities(scores), BOND_LISTED)
+        likely = {code: chances[code] for code in self.calibration.bond if scores[code].cues_for}
+        return self._hypotheses(signals, scores, likely, BOND_LISTED)
 
     def _hypotheses(
         self, signals: Signals, scores: Mapping[str, Score], chances: Mapping[str, float], least: float

@@ -1,13 +1,11 @@
-"""How strongly the signals speak for each cause: a few numbers a cause, the same for every text."""
+"""What the signals say for and against each meaning, in numbers: summed cues, and closeness to its label texts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kerchief.knowledge.catalogue import Cue
 from kerchief.signals.cues import CueHit
 from kerchief.signals.extract import Signals
 
@@ -22,20 +20,26 @@ FAR = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What speaks for one meaning: summed cues for and against, and closeness of the nearest sentences."""
+    """What speaks for one meaning: summed cues for and against, closeness of the best sentence and of all."""
 
     code: str
-    cues_for: float
-    cues_against: float
-    similarity: float
-    closest: int | None  # place in ``signals.encoded`` of the sentence that lies closest
+    cues_for: float = 0.0
+    cues_against: float = 0.0
+    best: float = 0.0
+    mean: float = 0.0
+    closest: int | None = None  # place in ``signals.encoded`` of the sentence that lies closest
 
 
 def score(signals: Signals, codes: Sequence[str], prototypes: Prototypes | None) -> dict[str, Score]:
     """A score for every code. A cue counts once a meaning, at its best place (dossier 2.0)."""
-    sums = _cue_sums(signals)
-    closeness = prototypes.closeness(signals, codes) if prototypes and signals.vectors is not None else {}
-    return {code: Score(code, *sums[code], *closeness.get(code, (0.0, None))) for code in codes}
+    sums: dict[str, list[float]] = {code: [0.0, 0.0] for code in codes}
+    for hit, weight in best_hits(signals).values():
+        if hit.cue.code in sums:
+            sums[hit.cue.code][0 if weight > 0 else 1] += abs(weight)
+    if prototypes is None or signals.vectors is None:
+        return {code: Score(code, sums[code][0], sums[code][1]) for code in codes}
+    closeness = prototypes.closeness(signals, codes)
+    return {code: Score(code, sums[code][0], sums[code][1], *closeness[code]) for code in codes}
 
 
 def weight_of(hit: CueHit, distance: int) -> float:
@@ -53,15 +57,3 @@ def best_hits(signals: Signals) -> Mapping[str, tuple[CueHit, float]]:
         if hit.cue.id not in best or abs(weight) > abs(best[hit.cue.id][1]):
             best[hit.cue.id] = (hit, weight)
     return best
-
-
-def _cue_sums(signals: Signals) -> dict[str, tuple[float, float]]:
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for hit, weight in best_hits(signals).values():
-        sums[hit.cue.code][0 if weight > 0 else 1] += abs(weight)
-    return defaultdict(lambda: (0.0, 0.0), {code: (pair[0], pair[1]) for code, pair in sums.items()})
-
-
-def is_for(cue: Cue) -> bool:
-    """Whether a cue speaks for its meaning."""
-    return cue.sign == "for"

@@ -18,6 +18,7 @@ from kerchief.text import Text, normalise
 if TYPE_CHECKING:
     from kerchief.encoder import Vectors
 
+_NO_TEARS = 0.3  # nearness of a sentence where nobody cries
 MOST_SENTENCES = 24  # sentences that are encoded of one account: those nearest to the tears
 
 
@@ -43,6 +44,13 @@ class Signals:
     sentences: tuple[Sentence, ...]
     encoded: tuple[Sentence, ...]
     vectors: Vectors | None
+
+    def nearness(self) -> Vectors:
+        """How near each encoded sentence stands to the tears: 1 in their sentence, 1/2 in the next, 1/3 ..."""
+        import numpy as np
+
+        distances = np.array([sentence.distance for sentence in self.encoded], dtype=np.float32)
+        return np.where(distances < 0, _NO_TEARS, 1 / (1 + np.maximum(distances, 0)))
 
     def sentence_of(self, utterance: int, start: int) -> Sentence:
         """The sentence that holds a place."""

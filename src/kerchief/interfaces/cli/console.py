@@ -9,9 +9,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kerchief.domain.conversation import Span
+from kerchief.text import normalise
 
 WIDTH = 80
 BAR = 16
+CONTEXT = 60  # characters of a sentence kept on each side of a marked span
 
 
 def make_console() -> Console:
@@ -50,14 +52,29 @@ def bar(probability: float, style: str = "cyan") -> Text:
     return text
 
 
-def marked(console: Console, source: str, sentence: tuple[int, int], span: Span) -> Text:
-    """A sentence of the source with a span underlined in it; in brackets where nothing can be underlined."""
-    start, end = sentence
+def marked(console: Console, source: str, span: Span) -> Text:
+    """A span underlined in its sentence; in brackets where nothing can be underlined."""
+    start, end = _sentence(source, span)
     left, right = ("", "") if console.is_terminal else ("[", "]")
-    text = Text(one_line(source[start : span.start]))
+    text = Text(_cut(one_line(source[start : span.start]), from_left=True))
     text.append(left + one_line(span.quote) + right, style="underline")
-    text.append(one_line(source[span.end : max(end, span.end)]))
+    text.append(_cut(one_line(source[span.end : end]), from_left=False))
     return text
+
+
+def _sentence(source: str, span: Span) -> tuple[int, int]:
+    """Start and end in the source of the sentence that holds the span."""
+    text = normalise(source)
+    spans = (text.span(*place) for place in text.sentences)
+    holding = next((sentence for sentence in spans if sentence.start <= span.start < sentence.end), span)
+    return holding.start, max(holding.end, span.end)
+
+
+def _cut(text: str, from_left: bool) -> str:
+    """The words next to a span, as many as help to place it."""
+    if len(text) <= CONTEXT:
+        return text
+    return f"…{text[-CONTEXT:].partition(' ')[2]}" if from_left else f"{text[:CONTEXT].rpartition(' ')[0]} …"
 
 
 def one_line(text: str) -> str:

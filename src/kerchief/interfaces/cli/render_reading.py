@@ -8,16 +8,15 @@ from rich.text import Text
 from kerchief.domain.conversation import Conversation
 from kerchief.domain.reading import Crier, Evidence, Flag, Hypothesis, Reading, Resource
 from kerchief.interfaces.cli.console import bar, bullets, heading, make_console, marked, one_line, paragraph
-from kerchief.text import normalise
 
 _SHOWN = 4  # causes that are shown to a person; JSON holds them all
-_CONTEXT = 90  # characters of a sentence kept on each side of its evidence
+_WORDS = 2  # places shown for a cause; JSON holds them all
 _WHO = {"m": "he", "f": "she", "u": "they"}
 
 
-def print_reading(reading: Reading, conversation: Conversation) -> None:
-    """Write a reading for a person."""
-    console = make_console()
+def print_reading(reading: Reading, conversation: Conversation, console: Console | None = None) -> None:
+    """Write a reading for a person, on standard output or another console."""
+    console = console or make_console()
     _print_flags(console, reading, conversation)
     if reading.crier is not None:
         _print_crier(console, reading.crier)
@@ -90,23 +89,15 @@ def _print_hypothesis(console: Console, cause: Hypothesis, conversation: Convers
     line = bar(cause.probability, style)
     line.append(f"  {cause.name}", style="bold")
     paragraph(console, line)
-    for item in cause.evidence:
+    speaking_for = [item for item in cause.evidence if item.weight > 0][:_WORDS]
+    against = [item for item in cause.evidence if item.weight < 0][:1]
+    for item in (*speaking_for, *against):
         _print_evidence(console, item, conversation)
 
 
 def _print_evidence(console: Console, item: Evidence, conversation: Conversation) -> None:
     source = conversation.utterances[item.utterance].text
-    sentence = _around(source, item)
     text = Text("+ " if item.weight > 0 else "– against: ", style="green" if item.weight > 0 else "red")
-    text.append_text(marked(console, source, sentence, item))
+    text.append_text(marked(console, source, item))
     paragraph(console, text, 6)
     paragraph(console, Text(item.why, style="dim"), 8)
-
-
-def _around(source: str, item: Evidence) -> tuple[int, int]:
-    """The sentence of the source that holds the evidence, cut where it is very long."""
-    text = normalise(source)
-    spans = [text.span(*place) for place in text.sentences]
-    holding = [span for span in spans if span.start <= item.start < span.end]
-    start, end = (holding[0].start, max(holding[0].end, item.end)) if holding else (item.start, item.end)
-    return max(start, item.start - _CONTEXT), min(end, item.end + _CONTEXT)

@@ -10,7 +10,6 @@ from kerchief.domain.conversation import Draft
 from kerchief.domain.report import Finding, Report
 from kerchief.interfaces.cli.console import bullets, heading, make_console, marked, one_line, paragraph
 from kerchief.interfaces.cli.render_reading import print_help
-from kerchief.text import normalise
 
 _SEND = {
     "yes": ("Send it as it is.", "bold green"),
@@ -59,11 +58,7 @@ def _print_finding(console: Console, finding: Finding, draft: Draft) -> None:
     title = Text(f"{finding.code} {finding.name}", style=f"bold {_STYLE[finding.severity]}")
     title.append(f"  {finding.message}")
     paragraph(console, title)
-    text = normalise(draft.reply)
-    places = [text.span(*place) for place in text.sentences]
-    holding = [place for place in places if place.start <= finding.span.start < place.end]
-    sentence = (holding[0].start, holding[0].end) if holding else (finding.span.start, finding.span.end)
-    paragraph(console, marked(console, draft.reply, sentence, finding.span), 6)
+    paragraph(console, marked(console, draft.reply, finding.span), 6)
     if finding.rewrite is not None:
         asked = finding.rewrite.applicability == "ask"
         offer = Text("ask yourself: " if asked else "instead: ", style="green")
