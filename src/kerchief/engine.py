@@ -120,7 +120,7 @@ class Kerchief:
         findings = tuple(
             replace(
                 linter.to_finding(*fault, prepared),
-                rewrite=rewriting.rewrite_fault(fault, prepared, self.catalogue, faults),
+                rewrite=rewriting.rewrite_fault(fault, prepared, self.catalogue),
             )
             for fault in faults
         )

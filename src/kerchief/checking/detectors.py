@@ -28,49 +28,48 @@ _IDLE_YOU = re.compile(r"\b(?:you know(?! (?:what|how|who|that))|(?:tell|believe
     r"|(?:hate|love|like|sucks|hard|annoying|worst|nice|great|awful)(?: it| that)? when you\b[^.!?,]*)")
 _NOT_A_STORY = re.compile(r"\bi was (?:thinking|wondering|hoping)\b|\bi (?:wanted|meant) to\b")
 
-_LEAD_IN = (
-    r"^\W*(?:(?:oh|ah|aw+|lol|haha\w*|ha|yeah|yes|yep|well|wow|omg|ugh|man|hmm+|honestly|actually|personally|same|true"
-    r"|sadly|luckily|and|but|or|so|then|because|when|while|since|once|also|like|though|plus|in fact|back then|right now"
-    r"|last \w+|this \w+|one \w+|(?:a|\w+) \w+ ago|in (?:high school|college|\w+)|(?:even|only|just|both|most) of"
-    r"|i know|i remember|i think|i guess|even|now|today|yesterday)\W+){0,4}"
+# Where a clause speaks of the writer within its first words: "as a kid I", "the last time my car", "mine".
+_SELF = re.compile(
+    r"^\W*(?!(?:come|take|use|count|borrow|wear|tell|have|let|give|call|lean|hold|ask|put|meet|k|ok)\b)(?:[\w'&-]+\W+){0,5}?(?P<me>i(?:'?m|'?ve|'?d|'?ll)?|we(?:'?ve)?(?= (?:had|have|lost|got|went|did|used|moved|lived|own"
+    r"|were|was|fought|broke|never|once|drove|\w+ed)\b)|my(?: own)? \w+(?= \w)|mine|our \w+(?= \w))(?=\W|$)"
 )
-_ME = (
-    r"(?:i|we (?!all\b|can\b|get to\b|need\b|should\b|are\b|'?re\b|'?ll\b)|my(?: own)? \w+(?: and i| and my \w+)? (?=\w)|mine|our \w+ "
-    r"|both of us|me and|(?:one|some|all) of my \w+)"
-)
-_LIKE_MINE = (  # "that happened to me", "sounds like my boss", "had the same thing last week"
-    r"(?:that|this|it|same|sounds?|reminds?|something|exactly|which)\b(?!.*\b(?:let|tell|makes?|made|seems?|sounds? to|breaks?"
+# The writer without an "I": "that happened to me", "sounds like my boss", "had the same thing last week".
+_LIKE_MINE = re.compile(
+    r"^\W*(?:(?:oh|ah|lol|ha\w*|yeah?|yes|yep|wow|ugh|man)\W+)*(?:"
+    r"(?:that|this|it|same|sounds?|reminds?|something|exactly|which)\b(?!.*\b(?:would(?:'?ve)?|let|tell|makes?|made|seems?|sounds? to|breaks?"
     r"|hurts|believe|ask|if it (?:was|were)|annoys|bothers|amazes|gives|scares|worries) (?:to )?(?:me|my|us)\b)"
-    r".*\b(?:me|my|mine|i|i'?ve|i'?m|us)\b(?! (?:think|hope|guess|bet|know|would|mean|say|see|love|hate)\b)"
-    r"|(?:me too|same here|me neither|same boat|in the same)\b"
-    r"|(?:been|had|lost|got|went|just (?:got|had|went)|used to|never|dealing|going)\b(?=.*\b(?:my|me|mine|myself|same|too|last|ago)\b)"
-    r"|(?:a|an|one|this|some) (?:\w+ )?(?:friends?|guy|girl|woman|man|coworker|colleague|cousin|neighbou?r|person|lady)"
-    r" (?:of mine|of ours|i (?:know|knew|work\w*|went|had)|of my)\b|(?:someone|somebody|people|one) i (?:know|knew|work)"
+    r".*\b(?:me|my|mine|us)\b|(?:me too|same here|me neither|in the same)\b"
+    r"|(?:been|had|lost|got|went|just (?:got|had|went)|used to|never|dealing|going)\b"
+    r"(?=.*\b(?:my|me|mine|myself|same|too|last|ago)\b)"
+    r"|(?:a|an|one|this|some) (?:\w+ )?(?:friends?|guy|girl|woman|man|coworker|colleague|cousin|person|lady)"
+    r" (?:of mine|of ours|i \w+)|(?:someone|somebody|people|one) i (?:know|knew|work))"
 )
-_OWN = re.compile(rf"{_LEAD_IN}(?:{_ME}(?:\b|(?<= ))|{_LIKE_MINE})")
-_FEELS_FOR = re.compile(
-    _LEAD_IN + r"(?:"
-    # what one hopes, thinks, sees or would do; what one says to them
-    r"(?:i|we)(?: \w+ly| do| did| can| could| just| still| always| also| totally| so| never| don'?t| didn'?t| can'?t"
-    r"| cannot| couldn'?t)* (?:hope|wish|think(?! i (?:slept|had|was|did|ever|got))|thought|guess|bet|imagine|suppose|believe|know|knew|understand|relate|agree|see"
-    r"|saw|hear|heard|get (?:it|that|why|how|what)|feel (?:for|so|bad|sad|terrible|awful|sorry|happy|the pain)|doubt"
-    r"|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell|notice|noticed|read|say|reckon|assume|figure"
-    r"|blame|mind|recommend|suggest|want(?:ed)? (?:to|you|this|that)|need (?:to|you)|ask|asked)\b"
-    r"|(?:i|we)(?: \w+ly| do| just| so| also| always)* (?:love|hate|like|loved|miss|enjoy) "
-    r"(?:that|this|it|how|when|to|him|her|them|these|those|hearing)\b(?! (?:i|my|we)\b)"
-    r"|(?:i|we|mine)(?:'?d|'?ll| would(?:n'?t)?| will| won'?t| could| can| cannot| can'?t| couldn'?t| should(?:n'?t)?| might| may| must"
-    r"| shall|'?m gonna|'?m going to)\b(?!.*\b(?:either|too|myself|once)$)"
-    r"|i(?:'?m| am| was|'?ve been)(?: \w+ly| so| very| really| just| also| too| here| all| right| still| not| always)*"
-    r" (?:sorry|sad|glad|happy|proud|here|with|listening|sure|sending|praying|thinking|rooting|afraid|shocked|surprised"
-    r"|impressed|jealous|gutted|heartbroken|excited|relieved|curious|confused|speechless|up|around|coming|on my way"
-    r"|thankful|grateful|angry|furious|mad|upset|hoping|wondering|certain|trying|in (?:tears|bits|awe|shock|pieces)"
-    r"|a (?:friend|good listener)|ashamed|wrong|staying|leaving|free|delighted|thrilled|pleased|touched|moved|crying)\b"
-    r"|(?:i|we)(?:'?m| am|'?re| are)(?: \w+ly| so| just| still| already| not)* (?!going through|dealing|struggling|having|getting"
-    r"|living|working|dating|raising|studying)\w+ing\b"
-    r"|my (?:heart|condolences|prayers|thoughts|goodness|god|gosh|advice|bad|word|dear|love|fault|mistake|door|phone"
-    r"|shoulder|sympathy|sympathies|deepest|best|guess|hat|arms|couch|sofa|mind|stomach)\b"
-    r"|(?:i|we)(?:'?ve)? (?:got (?:the|this|that|all)|have (?:no words|faith|all|time|the))\b"
-    r")"
+_ADVERBS = (
+    r"(?: \w+ly| do| did| can| could| just| still| always| also| totally| so| never| too| here| all| right| not| already"
+    r"| (?:do|did|ca|could)n'?t| cannot)*"
+)
+# Words of the writer that are for the other: what one hopes, thinks, sees, would do, offers.
+_FOR_THEM = re.compile(
+    r"(?:i|we)" + _ADVERBS + r" (?:(?:hope|think|thought|know|guess|bet)(?! (?:that )?my\b| i (?:slept|had|was|did|ever|got)\b)"
+    r"|wish(?! (?:my|mine|i (?:had (?!words|something|the|more|a magic)|was (?!there)))\b)|imagine|suppose|believe|knew"
+    r"|understand|relate|agree|see|saw|hear|heard|get (?:it|that|why|how|what)|feel (?:for|so|bad|sad|terrible|awful|sorry"
+    r"|happy)|doubt|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell|notice|noticed|read|say|said|reckon"
+    r"|assume|figure|figured|blame|mind|recommend|suggest|ask|asked|counted|want(?:ed)? (?:to (?:help|be|hear|know|see|say|hug"
+    r"|tell|ask)|you|a)|need (?:to (?:tell|say|know|ask|go|run|hear)|you))\b"
+    r"|(?:i|we)" + _ADVERBS + r" (?:love|hate|like|loved|liked|miss|missed|enjoy|remember|met) (?:that|this|it|how|when|to|him|her"
+    r"|them|these|those|hearing)\b(?! (?:i|my|we)\b)"
+    r"|(?:i|we|mine)(?:'d|'ll| would(?:n'?t)?| will| won'?t| could| can(?:not|'?t)?(?! (?:eat|drive|swim|cook|sleep|dance|sing"
+    r"|walk|drink|afford|remember)\b)| couldn'?t| should(?:n'?t)?| might| may| must| shall)\b(?!.*\b(?:either|too|myself|once)$)"
+    r"|i(?:'?m| am| was|'?ve been)" + _ADVERBS + r" (?:sorry|sad|glad|happy|proud|here|with|sure|afraid(?! of)|shocked|surprised|very"
+    r"|impressed|jealous|gutted|heartbroken|excited|relieved|curious|confused|speechless|up|around|on (?:my|the)|thankful"
+    r"|grateful|angry|furious|mad|upset|certain|in (?:tears|bits|awe|shock|pieces)|a (?:friend|good listener)|ashamed|wrong"
+    r"|free|delighted|thrilled|pleased|touched|moved|an idiot|two|outside|next|so|really)\b"
+    r"|(?:i|we)(?:'?m| am|'?re| are)" + _ADVERBS + r" (?!going through|dealing|struggling|having|getting|living|working|dating"
+    r"|raising|studying)\w+ing\b"
+    r"|my(?: own)? (?:heart|condolences|prayers|thoughts|goodness|god|gosh|advice|bad|word|dear|love|fault|mistake|door|phone"
+    r"|shoulder|sympath\w+|deepest|best|guess|hat|arms|couch|sofa|mind|stomach|sincere\w*|inbox|dms?|place|car is)\b"
+    r"|our (?:door|home|house|thoughts|prayers|hearts|condolences)\b"
+    r"|(?:i|we)(?:'?ve| have)?" + _ADVERBS + r" (?:got (?:the|this|that|all|here|you)|brought|have (?:no words|faith|all|time|the))\b"
 )
 # A reply that owns up, or tells what help was done, speaks of the writer for the other's sake.
 _OWNS_UP = re.compile(
@@ -78,7 +77,7 @@ _OWNS_UP = re.compile(
     r"|i forgot(?! my)|regret\w*|i let|unfair|i promise|no excuse|(?:i|i'?ve) (?:left|put|made|fed|walked|cooked|brought|kept|covered|took"
     r"|did|washed|booked|rang|called|told|picked|sorted|done|dropped|cancelled|canceled|locked|turned|switched|moved) "
     r"(?:the|some|soup|dinner|tea|off|both|all|them|him|her|it|everything)"
-    r"|i (?:lock|put|close|make|bring|carry|hold|pass|open|hand|pour|fetch|sit|stay|wait) (?!on my|in my|at my|around))\b"
+    r"|i (?:lock|put|close|make|bring|carry|hold|pass|open|hand|pour|fetch|saved?|sit|stay|wait) (?:the|a|some|here|with|beside|it|them|him|her|his|soup|tea|until|till))\b"
 )
 _ABOUT_THEM = re.compile(r"\b(?:him|her|them|his|their)\b")
 _MY_OWN = re.compile(r"\b(?:my|mine|our|ours|i (?:had|have|knew|dated|got|met)|we (?:had|have|got))\b")
@@ -86,7 +85,7 @@ _MY_OWN = re.compile(r"\b(?:my|mine|our|ours|i (?:had|have|knew|dated|got|met)|w
 _ASKS_WRITER = re.compile(r"\b(?:you|u|your|ur|anyone|anybody|someone)\b[^.!?]*\?[^.!?]*$|\b(?:advice|tell me about)\b")
 _QUARREL = re.compile(
     r"\byou(?:'?d|'?ve| never| always| just)* (?:said|left|promised|forgot|told|lied|didn'?t|never|always|made|hurt|were"
-    r"|weren'?t|don'?t|won'?t)\b"
+    r"|weren'?t|don'?t|won'?t)\b|\bi \w+(?: on)? your\b"
 )
 
 
@@ -124,7 +123,7 @@ def _short_shift(reply: Text) -> Place | None:
     eased = bool(_THEIRS.search(folded, 0, start))
     share, least = (_EASED_SHARE, _EASED_WORDS) if eased else (_SHORT_SHARE, _SHORT_WORDS)
     words, total = _count(folded, own), len(folded.split())
-    said = _count(folded, (place for place in own if _OWN.match(folded[slice(*place)])))
+    said = _count(folded, (place for place in own if _is_own(folded[slice(*place)])))
     return own[0] if words >= max(least, share * total) and said >= _SAID_SHARE * total else None
 
 
@@ -140,13 +139,21 @@ def _own_clauses(folded: str) -> list[Place]:
         clause = folded[start:end]
         if not clause.strip(" \"'-"):
             continue
-        if _OWN.match(clause):
-            goes_on = not _FEELS_FOR.match(clause) and not _is_about_them(folded, start, end)
+        if _is_own(clause):
+            goes_on = not _is_about_them(folded, start, end)
+        elif _SELF.match(clause):
+            goes_on = False
         elif _THEIRS.search(clause):
             goes_on = False
         if goes_on:
             found.append((start + len(clause) - len(clause.lstrip()), end))
     return found
+
+
+def _is_own(clause: str) -> bool:
+    """Whether the clause tells of the writer's own case, and is no word of sympathy or help."""
+    own = _SELF.match(clause)
+    return not _FOR_THEM.match(clause, own.start("me")) if own else bool(_LIKE_MINE.match(clause))
 
 
 def _is_about_them(folded: str, start: int, end: int) -> bool:
@@ -168,7 +175,7 @@ def _is_own_past(clause: str) -> bool:
 
 # Questioning (dossier, H15).
 _MANY = 3
-_ASKED = re.compile(r"[^.!?\n]*[^.!?\n\w]*\?+")
+_ASKED = re.compile(r"[^.!?\n]*\?+|(?<=\?)\W*(?:or )?(?:is it|was it|did (?:i|he|she|they))\b[^.!?\n]+$")
 _WORD = re.compile(r"[a-z']+")
 _SMALL = frozenset(
     "a an the he she they it you i we his her their your my to of in on at and or so is are was were do did does that"

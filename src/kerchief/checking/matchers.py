@@ -34,11 +34,18 @@ def places(rule: Rule | StrengthRule, draft: Prepared) -> list[Place]:
 def is_silent(rule: Rule | StrengthRule, draft: Prepared) -> bool:
     """Whether what is answered, or what the reply lacks, makes the rule say nothing at all."""
     context, reply = draft.context.folded, draft.reply.folded
-    if rule.needs_context and not is_any_in(rule.needs_context, context):
+    is_gated = bool(rule.needs_context) and not (isinstance(rule, Rule) and rule.patterns_in_context)
+    if is_gated and not _is_called_for(rule, draft):
         return True
     if rule.needs and not is_any_in(rule.needs, reply):
         return True
     return bool(rule.context_excepts) and is_any_in(rule.context_excepts, context)
+
+
+def _is_called_for(rule: Rule | StrengthRule, draft: Prepared) -> bool:
+    """Whether what is answered holds what the rule needs there: its words, or a flag that safety raised on it."""
+    flags = rule.when_flags if isinstance(rule, Rule) else ()
+    return bool(draft.context_flags.intersection(flags)) or is_any_in(rule.needs_context, draft.context.folded)
 
 
 def _is_let_off(rule: Rule | StrengthRule, reply: Text, place: Place) -> bool:
@@ -52,6 +59,9 @@ def _is_let_off(rule: Rule | StrengthRule, reply: Text, place: Place) -> bool:
 
 
 def _existence(rule: Rule | StrengthRule, draft: Prepared) -> Iterable[Place]:
+    """``patterns`` anywhere; ``patterns_in_context`` only where the context calls for them."""
+    if isinstance(rule, Rule) and rule.patterns_in_context and _is_called_for(rule, draft):
+        return draft.matches((*rule.patterns, *rule.patterns_in_context))
     return draft.matches(rule.patterns)
 
 

@@ -3,50 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kerchief.checking.drafts import Prepared, prepare
 from kerchief.checking.linter import find_faults
 from kerchief.domain.report import Rewrite
 from kerchief.knowledge.catalogue import Catalogue, Rule
-from kerchief.patterns import Place, compile_pattern
+from kerchief.patterns import Place
 
 _ENDING = re.compile(r"[.!?…]+[\"')\]]*\s*$")
-_MOST_ROUNDS = 24
-Faults = list[tuple[Rule, Place]]
+_MOST_ROUNDS = 6  # of mending a whole draft; after the first few, what still hurts is left out
+_ROUNDS_OF_WORDS = 3
+Fault = tuple[Rule, Place]
 
 
-def rewrite_fault(fault: tuple[Rule, Place], draft: Prepared, catalogue: Catalogue, faults: Faults) -> Rewrite | None:
-    """The first candidate of the rule that mends this fault and adds none; None where no candidate does."""
+def rewrite_fault(fault: Fault, draft: Prepared, catalogue: Catalogue, taken: Collection[str] = ()) -> Rewrite | None:
+    """The first of the rule's rewrites that is clean as an answer to the same context; None where none is.
+
+    ``taken``: words that the draft says already and must not say twice.
+    """
     rule, place = fault
-    sentence = draft.reply.sentence_at(place[0])
-    replaces = draft.reply.span(*sentence)
+    replaces = draft.reply.span(*draft.reply.sentence_at(place[0]))
     if rule.applicability == "ask":
         return Rewrite(text=rule.rewrites[0], applicability="ask", replaces=replaces)
     for candidate in _candidates(rule, place, draft, catalogue):
-        if candidate not in draft.reply.source and _mends(
-            rule, _replaced(draft, sentence, candidate, catalogue), faults, catalogue
-        ):
+        if candidate in draft.reply.source or candidate in taken:
+            continue
+        if not find_faults(prepare(candidate, draft.context, catalogue, draft.context_flags), catalogue):
             return Rewrite(text=candidate, applicability=rule.applicability, replaces=replaces)
     return None
 
 
 def rewrite_draft(draft: Prepared, catalogue: Catalogue) -> str | None:
-    """The draft with every fault mended: sentences replaced, or dropped where nothing fits.
+    """The draft with every fault mended: sentences replaced, or left out where nothing fits.
 
-    A clean draft comes back as it is. None where nothing honest would be left.
+    A clean draft comes back as it is. None where nothing honest would be left, or the writer must be asked.
     """
-    for _ in range(_MOST_ROUNDS):
+    for number in range(_MOST_ROUNDS):
         faults = find_faults(draft, catalogue)
         if not faults:
             return draft.reply.source.strip() or None
-        rewrite = rewrite_fault(faults[0], draft, catalogue, faults)
-        if rewrite is not None and rewrite.applicability == "ask":
+        if any(rule.applicability == "ask" for rule, _ in faults):
             return None
-        sentence = draft.reply.sentence_at(faults[0][1][0])
-        draft = _replaced(draft, sentence, rewrite.text if rewrite else "", catalogue)
+        draft = _mended(draft, faults, catalogue, with_words=number < _ROUNDS_OF_WORDS)
     return None
+
+
+def _mended(draft: Prepared, faults: list[Fault], catalogue: Catalogue, with_words: bool) -> Prepared:
+    """One rewrite for every sentence that hurts, for its worst fault; or the sentence left out."""
+    worst: dict[Place, Fault] = {}
+    for fault in faults:
+        worst.setdefault(draft.reply.sentence_at(fault[1][0]), fault)
+    said: dict[Place, str] = {}
+    for sentence, fault in worst.items():
+        rewrite = rewrite_fault(fault, draft, catalogue, said.values()) if with_words else None
+        said[sentence] = rewrite.text if rewrite else ""
+    return prepare(_put_together(draft, said), draft.context, catalogue, draft.context_flags)
+
+
+def _put_together(draft: Prepared, said: dict[Place, str]) -> str:
+    pieces, here = [], 0
+    for start, end in sorted(said):
+        between = draft.reply.source_between(here, start)
+        pieces += [between if said[start, end] else between.rstrip(), said[start, end]]
+        here = end
+    rest = draft.reply.source_between(here, len(draft.reply.folded))
+    return "".join([*pieces, rest]).strip()
 
 
 def _candidates(rule: Rule, place: Place, draft: Prepared, catalogue: Catalogue) -> Iterator[str]:
@@ -78,10 +100,7 @@ def _swapped(rule: Rule, draft: Prepared, sentence: Place) -> str:
 
 def _their_word(draft: Prepared, catalogue: Catalogue) -> str:
     """The last feeling word of what is answered, to be said back; empty where there is none."""
-    if "feeling" not in catalogue.lexicon:
-        return ""
-    pattern = compile_pattern("{feeling}", catalogue.lexicon)
-    found = [draft.context.folded[start:end] for start, end in pattern.find(draft.context.folded)]
+    found = [draft.context.folded[start:end] for start, end in catalogue.feeling.find(draft.context.folded)]
     return found[-1] if found else ""
 
 
@@ -93,17 +112,3 @@ def _in_voice(candidate: str, original: str) -> str:
     if not _ENDING.search(original) and candidate.endswith("."):
         candidate = candidate[:-1]
     return candidate
-
-
-def _replaced(draft: Prepared, sentence: Place, candidate: str, catalogue: Catalogue) -> Prepared:
-    before = draft.reply.source_between(0, sentence[0])
-    after = draft.reply.source_between(sentence[1], len(draft.reply.folded))
-    joined = before + candidate + after if candidate else f"{before.rstrip()} {after.lstrip()}".strip()
-    return prepare(joined, draft.context, catalogue, draft.context_flags)
-
-
-def _mends(rule: Rule, after: Prepared, before: Faults, catalogue: Catalogue) -> bool:
-    """Whether the rule holds less often than before, and no rule more often."""
-    counts = Counter(fault.code for fault, _ in before)
-    now = Counter(fault.code for fault, _ in find_faults(after, catalogue))
-    return now[rule.code] < counts[rule.code] and all(now[code] <= counts[code] for code in now)

@@ -11,7 +11,7 @@ from typing import Literal
 from kerchief.domain.reading import About, Tier
 from kerchief.domain.report import Applicability
 from kerchief.knowledge.crier_words import CrierWords, TearWords
-from kerchief.patterns import Pattern
+from kerchief.patterns import Pattern, compile_pattern
 from kerchief.scanner import Scanner
 
 Layer = Literal["cause", "bond"]
@@ -87,6 +87,7 @@ class Rule:
     severity: int
     kind: RuleKind
     patterns: tuple[Pattern, ...]
+    patterns_in_context: tuple[Pattern, ...]
     excepts: tuple[Pattern, ...]
     context_excepts: tuple[Pattern, ...]
     needs: tuple[Pattern, ...]
@@ -265,6 +266,11 @@ class Catalogue:
         return self.sources[name].what if name in self.sources else f"seed claim: {self.seed_map[name].claim}"
 
     @cached_property
+    def feeling(self) -> Pattern:
+        """Any word for a feeling."""
+        return compile_pattern("{feeling}", self.lexicon)
+
+    @cached_property
     def cue_scanner(self) -> Scanner:
         """All patterns of cues for and against meanings."""
         return Scanner(pattern for cue in self.cues for pattern in cue.patterns)
@@ -280,4 +286,5 @@ class Catalogue:
         rules: tuple[Rule | StrengthRule, ...] = (*self.rules.values(), *self.strengths.values())
         swaps = (pattern for rule in self.rules.values() for pattern, _ in rule.swaps)
         before = (pattern for rule in self.rules.values() for pattern in rule.unless_before)
-        return Scanner(chain((pattern for rule in rules for pattern in rule.patterns), swaps, before))
+        in_context = (pattern for rule in self.rules.values() for pattern in rule.patterns_in_context)
+        return Scanner(chain((pattern for rule in rules for pattern in rule.patterns), in_context, swaps, before))

@@ -183,6 +183,7 @@ def rule(row: Row) -> Rule:
         severity=int(row.choice("severity", (1, 2, 3))),  # type: ignore[arg-type]
         kind=kind,
         patterns=row.patterns("patterns", least=0 if detector or kind in ("substitution", "density") else 1),
+        patterns_in_context=row.patterns("patterns_in_context"),
         excepts=row.patterns("excepts"),
         context_excepts=row.patterns("context_excepts"),
         needs=row.patterns("needs"),
@@ -205,6 +206,8 @@ def rule(row: Row) -> Rule:
         flagged=_examples(row, "Flagged"),
         fine=_examples(row, "Fine"),
     )
+    if found.patterns_in_context and not (found.needs_context or found.when_flags):
+        row.fail('"patterns_in_context" needs "needs_context" or "when_flags" to say in which context they hold')
     row.table("examples")
     return found
 
