@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: read test lint bench train docs clean
+.PHONY: read test lint bench fairness helplines train docs clean
 
 read: .venv/run  ## show a reading on the terminal
 	@$(BIN)/kerchief read examples/kitchen-table.txt
@@ -18,6 +18,12 @@ lint: .venv/dev
 
 bench: .venv/bench  ## the figures of docs/explanation/how-good-is-it.md
 	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+fairness: .venv/bench  ## how often a reading moves when gender words are swapped or blame is added
+	$(BIN)/python -m benchmarks.fairness --shared $(SHARED)
+
+helplines: .venv/run  ## the lines whose numbers want checking again
+	$(BIN)/kerchief helplines --stale
 
 train: .venv/train  ## the shipped weights and their calibration
 	$(BIN)/python -m training.export

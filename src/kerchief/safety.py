@@ -19,7 +19,7 @@ from kerchief.domain.reading import About, Crier, Evidence, Flag, Resource, Tier
 from kerchief.knowledge.catalogue import Catalogue, Helpline, SafetyCue, SafetyFrame
 from kerchief.patterns import Place, expand, is_any_in
 from kerchief.scanner import Scan
-from kerchief.text import Text
+from kerchief.text import Text, normalise
 
 WEIGHT: Mapping[str, float] = {"hard": 3.0, "soft": 2.0, "weak": 1.0}
 ENOUGH = 2.0  # points of different families that raise a soft flag
@@ -176,7 +176,7 @@ _REPORTED = re.compile(
 _OURS = r"(?<!\w)(?:i|i'm|im|i've|i'd|i'll|me|myself|we|us|my(?! (?:\w+ )?{kin}))(?!\w)"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
@@ -211,6 +211,13 @@ def guidance(
     return tuple(line.replace("{emergency}", number) for line in lines), tuple(
         _resource(line, today) for line in fresh[:MOST_RESOURCES]
     )
+
+
+def is_silenced(line: str, flags: Sequence[Flag], catalogue: Catalogue) -> bool:
+    """Whether advice touches a topic that a flag suppresses: forgiveness beside violence, and the like."""
+    topics = {topic for flag in flags for topic in catalogue.flags[flag.code].suppress}
+    said = normalise(line).folded
+    return any(_compiled(expand(f"{{s_topic_{topic}}}", catalogue.lexicon)).search(said) for topic in topics)
 
 
 def _lines(flags: Sequence[Flag], dangers: Sequence[Flag], catalogue: Catalogue) -> list[str]:

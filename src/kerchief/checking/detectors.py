@@ -19,24 +19,31 @@ _EASED_SHARE, _EASED_WORDS = 0.6, 8  # where a word for the other came first
 _SAID_SHARE = 0.35  # of clauses with the writer in them, not only going on with the story
 _CLAUSE = re.compile(r"[.!?;,\n]+|\s(?=(?:and|but|or|so|then|because|when|while)\s)")
 _OWN_PAST = re.compile(
-    r"\b(?:i|we|my|mine|our)\b.*\b(?:was|were|had|did|went|got|lost|left|took|came|made|told|said|ended|cried|\w+ed)\b"
+    r"\b(?:i|we|my|mine|our)\b.*\b(?:was|were|had|did|went|got|lost|left|took|came|made|told|said|ended|cried"
+    r"|\w+ed)\b"
 )
 _THEIRS = re.compile(
-    r"\b(?:you|your|yours|yourself|u|ur|urs|ya|sorry|hugs?|congrats|congratulations|condolences|good luck|thanks?)\b|\?"
+    r"\b(?:you|your|yours|yourself|u|ur|urs|ya|sorry|hugs?|congrats|congratulations|condolences|good luck"
+    r"|thanks?)\b|\?"
 )
-_IDLE_YOU = re.compile(r"\b(?:you know(?! (?:what|how|who|that))|(?:tell|believe) you|you see,|if you ask me|you never know"
-    r"|(?:hate|love|like|sucks|hard|annoying|worst|nice|great|awful)(?: it| that)? when you\b[^.!?,]*)")
+_IDLE_YOU = re.compile(
+    r"\b(?:you know(?! (?:what|how|who|that))|(?:tell|believe) you|you see,|if you ask me|you never know"
+    r"|(?:hate|love|like|sucks|hard|annoying|worst|nice|great|awful)(?: it| that)? when you\b[^.!?,]*)"
+)
 _NOT_A_STORY = re.compile(r"\bi was (?:thinking|wondering|hoping)\b|\bi (?:wanted|meant) to\b")
 
 # Where a clause speaks of the writer within its first words: "as a kid I", "the last time my car", "mine".
 _SELF = re.compile(
-    r"^\W*(?!(?:come|take|use|count|borrow|wear|tell|have|let|give|call|lean|hold|ask|put|meet|k|ok)\b)(?:[\w'&-]+\W+){0,5}?(?P<me>i(?:'?m|'?ve|'?d|'?ll)?|we(?:'?ve)?(?= (?:had|have|lost|got|went|did|used|moved|lived|own"
+    r"^\W*(?!(?:come|take|use|count|borrow|wear|tell|have|let|give|call|lean|hold|ask|put|meet|k"
+    r"|ok)\b)(?:[\w'&-]+\W+){0,5}?(?P<me>i(?:'?m|'?ve|'?d|'?ll)?|we(?:'?ve)?(?= (?:had|have|lost|got|went|did|used"
+    r"|moved|lived|own"
     r"|were|was|fought|broke|never|once|drove|\w+ed)\b)|my(?: own)? \w+(?= \w)|mine|our \w+(?= \w))(?=\W|$)"
 )
 # The writer without an "I": "that happened to me", "sounds like my boss", "had the same thing last week".
 _LIKE_MINE = re.compile(
     r"^\W*(?:(?:oh|ah|lol|ha\w*|yeah?|yes|yep|wow|ugh|man)\W+)*(?:"
-    r"(?:that|this|it|same|sounds?|reminds?|something|exactly|which)\b(?!.*\b(?:would(?:'?ve)?|let|tell|makes?|made|seems?|sounds? to|breaks?"
+    r"(?:that|this|it|same|sounds?|reminds?|something|exactly|which)\b(?!.*\b(?:would(?:'?ve)?|let|tell|makes?"
+    r"|made|seems?|sounds? to|breaks?"
     r"|hurts|believe|ask|if it (?:was|were)|annoys|bothers|amazes|gives|scares|worries) (?:to )?(?:me|my|us)\b)"
     r".*\b(?:me|my|mine|us)\b|(?:me too|same here|me neither|in the same)\b"
     r"|(?:been|had|lost|got|went|just (?:got|had|went)|used to|never|dealing|going)\b"
@@ -45,46 +52,64 @@ _LIKE_MINE = re.compile(
     r" (?:of mine|of ours|i \w+)|(?:someone|somebody|people|one) i (?:know|knew|work))"
 )
 _ADVERBS = (
-    r"(?: \w+ly| do| did| can| could| just| still| always| also| totally| so| never| too| here| all| right| not| already"
+    r"(?: \w+ly| do| did| can| could| just| still| always| also| totally| so| never| too| here| all| right| not"
+    r"| already"
     r"| (?:do|did|ca|could)n'?t| cannot)*"
 )
 # Words of the writer that are for the other: what one hopes, thinks, sees, would do, offers.
 _FOR_THEM = re.compile(
-    r"(?:i|we)" + _ADVERBS + r" (?:(?:hope|think|thought|know|guess|bet)(?! (?:that )?my\b| i (?:slept|had|was|did|ever|got)\b)"
-    r"|wish(?! (?:my|mine|i (?:had (?!words|something|the|more|a magic)|was (?!there)))\b)|imagine|suppose|believe|knew"
-    r"|understand|relate|agree|see|saw|hear|heard|get (?:it|that|why|how|what)|feel (?:for|so|bad|sad|terrible|awful|sorry"
-    r"|happy)|doubt|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell|notice|noticed|read|say|said|reckon"
-    r"|assume|figure|figured|blame|mind|recommend|suggest|ask|asked|counted|want(?:ed)? (?:to (?:help|be|hear|know|see|say|hug"
+    r"(?:i|we)" + _ADVERBS + r" (?:(?:hope|think|thought|know|guess|bet)(?! (?:that )?my\b| i (?:slept|had|was|did"
+    r"|ever|got)\b)"
+    r"|wish(?! (?:my|mine|i (?:had (?!words|something|the|more|a magic)|was (?!there)))\b)|imagine|suppose|believe"
+    r"|knew"
+    r"|understand|relate|agree|see|saw|hear|heard|get (?:it|that|why|how|what)|feel (?:for|so|bad|sad|terrible"
+    r"|awful|sorry"
+    r"|happy)|doubt|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell|notice|noticed|read|say|said"
+    r"|reckon"
+    r"|assume|figure|figured|blame|mind|recommend|suggest|ask|asked|counted|want(?:ed)? (?:to (?:help|be|hear|know"
+    r"|see|say|hug"
     r"|tell|ask)|you|a)|need (?:to (?:tell|say|know|ask|go|run|hear)|you))\b"
-    r"|(?:i|we)" + _ADVERBS + r" (?:love|hate|like|loved|liked|miss|missed|enjoy|remember|met) (?:that|this|it|how|when|to|him|her"
+    r"|(?:i|we)" + _ADVERBS + r" (?:love|hate|like|loved|liked|miss|missed|enjoy|remember|met) (?:that|this|it|how"
+    r"|when|to|him|her"
     r"|them|these|those|hearing)\b(?! (?:i|my|we)\b)"
-    r"|(?:i|we|mine)(?:'d|'ll| would(?:n'?t)?| will| won'?t| could| can(?:not|'?t)?(?! (?:eat|drive|swim|cook|sleep|dance|sing"
-    r"|walk|drink|afford|remember)\b)| couldn'?t| should(?:n'?t)?| might| may| must| shall)\b(?!.*\b(?:either|too|myself|once)$)"
-    r"|i(?:'?m| am| was|'?ve been)" + _ADVERBS + r" (?:sorry|sad|glad|happy|proud|here|with|sure|afraid(?! of)|shocked|surprised|very"
-    r"|impressed|jealous|gutted|heartbroken|excited|relieved|curious|confused|speechless|up|around|on (?:my|the)|thankful"
-    r"|grateful|angry|furious|mad|upset|certain|in (?:tears|bits|awe|shock|pieces)|a (?:friend|good listener)|ashamed|wrong"
+    r"|(?:i|we|mine)(?:'d|'ll| would(?:n'?t)?| will| won'?t| should(?:n'?t)?| might| may| must| shall)\b"
+    r"|(?:i|we|mine)(?: could| can(?:not|'?t)?(?! (?:eat|drive|swim|cook|sleep|dance|sing"
+    r"|walk|drink|afford|remember)\b)| couldn'?t)\b(?!.*\b(?:either|too|myself|once)$)"
+    r"|i(?:'?m| am| was|'?ve been)" + _ADVERBS + r" (?:sorry|sad|glad|happy|proud|here|with|sure|afraid(?! of)"
+    r"|shocked|surprised|very"
+    r"|impressed|jealous|gutted|heartbroken|excited|relieved|curious|confused|speechless|up|around|on (?:my|the)"
+    r"|thankful"
+    r"|grateful|angry|furious|mad|upset|certain|in (?:tears|bits|awe|shock|pieces)|a (?:friend|good listener)"
+    r"|ashamed|wrong"
     r"|free|delighted|thrilled|pleased|touched|moved|an idiot|two|outside|next|so|really)\b"
-    r"|(?:i|we)(?:'?m| am|'?re| are)" + _ADVERBS + r" (?!going through|dealing|struggling|having|getting|living|working|dating"
+    r"|(?:i|we)(?:'?m| am|'?re| are)" + _ADVERBS + r" (?!going through|dealing|struggling|having|getting|living"
+    r"|working|dating"
     r"|raising|studying)\w+ing\b"
-    r"|my(?: own)? (?:heart|condolences|prayers|thoughts|goodness|god|gosh|advice|bad|word|dear|love|fault|mistake|door|phone"
+    r"|my(?: own)? (?:heart|condolences|prayers|thoughts|goodness|god|gosh|advice|bad|word|dear|love|fault|mistake"
+    r"|door|phone"
     r"|shoulder|sympath\w+|deepest|best|guess|hat|arms|couch|sofa|mind|stomach|sincere\w*|inbox|dms?|place|car is)\b"
     r"|our (?:door|home|house|thoughts|prayers|hearts|condolences)\b"
-    r"|(?:i|we)(?:'?ve| have)?" + _ADVERBS + r" (?:got (?:the|this|that|all|here|you)|brought|have (?:no words|faith|all|time|the))\b"
+    r"|(?:i|we)(?:'?ve| have)?" + _ADVERBS + r" (?:got (?:the|this|that|all|here|you)|brought|have (?:no words"
+    r"|faith|all|time|the))\b"
 )
 # A reply that owns up, or tells what help was done, speaks of the writer for the other's sake.
 _OWNS_UP = re.compile(
     r"\b(?:apolog\w+|my fault|ashamed|(?:should|could)(?:'?ve| have|n'?t have)|(?:was|were) wrong|my mistake|on me"
-    r"|i forgot(?! my)|regret\w*|i let|unfair|i promise|no excuse|(?:i|i'?ve) (?:left|put|made|fed|walked|cooked|brought|kept|covered|took"
-    r"|did|washed|booked|rang|called|told|picked|sorted|done|dropped|cancelled|canceled|locked|turned|switched|moved) "
+    r"|i forgot(?! my)|regret\w*|i let|unfair|i promise|no excuse|(?:i|i'?ve) (?:left|put|made|fed|walked|cooked"
+    r"|brought|kept|covered|took"
+    r"|did|washed|booked|rang|called|told|picked|sorted|done|dropped|cancelled|canceled|locked|turned|switched"
+    r"|moved) "
     r"(?:the|some|soup|dinner|tea|off|both|all|them|him|her|it|everything)"
-    r"|i (?:lock|put|close|make|bring|carry|hold|pass|open|hand|pour|fetch|saved?|sit|stay|wait) (?:the|a|some|here|with|beside|it|them|him|her|his|soup|tea|until|till))\b"
+    r"|i (?:lock|put|close|make|bring|carry|hold|pass|open|hand|pour|fetch|saved?|sit|stay|wait) (?:the|a|some"
+    r"|here|with|beside|it|them|him|her|his|soup|tea|until|till))\b"
 )
 _ABOUT_THEM = re.compile(r"\b(?:him|her|them|his|their)\b")
 _MY_OWN = re.compile(r"\b(?:my|mine|our|ours|i (?:had|have|knew|dated|got|met)|we (?:had|have|got))\b")
 # What is answered speaks to the writer: it ends in a question, or it is a quarrel between the two.
 _ASKS_WRITER = re.compile(r"\b(?:you|u|your|ur|anyone|anybody|someone)\b[^.!?]*\?[^.!?]*$|\b(?:advice|tell me about)\b")
 _QUARREL = re.compile(
-    r"\byou(?:'?d|'?ve| never| always| just)* (?:said|left|promised|forgot|told|lied|didn'?t|never|always|made|hurt|were"
+    r"\byou(?:'?d|'?ve| never| always| just)* (?:said|left|promised|forgot|told|lied|didn'?t|never|always|made"
+    r"|hurt|were"
     r"|weren'?t|don'?t|won'?t)\b|\bi \w+(?: on)? your\b"
 )
 
@@ -141,9 +166,7 @@ def _own_clauses(folded: str) -> list[Place]:
             continue
         if _is_own(clause):
             goes_on = not _is_about_them(folded, start, end)
-        elif _SELF.match(clause):
-            goes_on = False
-        elif _THEIRS.search(clause):
+        elif _SELF.match(clause) or _THEIRS.search(clause):
             goes_on = False
         if goes_on:
             found.append((start + len(clause) - len(clause.lstrip()), end))
@@ -177,16 +200,21 @@ def _is_own_past(clause: str) -> bool:
 _MANY = 3
 _ASKED = re.compile(r"[^.!?\n]*\?+|(?<=\?)\W*(?:or )?(?:is it|was it|did (?:i|he|she|they))\b[^.!?\n]+$")
 _WORD = re.compile(r"[a-z']+")
-_SMALL = frozenset(
-    "a an the he she they it you i we his her their your my to of in on at and or so is are was were do did does that"
-    " this for with him them me no not really just what oh wow even by from all again".split()
+_SMALL = re.compile(
+    r"(?:an?|the|s?he|they|it|you|i|we|his|her|their|your|my|to|of|in|on|at|and|or|so|is|are|was|were|do|did|does"
+    r"|that|this"
+    r"|for|with|him|them|me|no|not|really|just|what|oh|wow|even|by|from|all|again)"
 )
 _OFFER = re.compile(
-    r"^\W*(?:(?:and|or|so|ok|okay|hey|but)\W+)*(?:(?:do|d|did|would) ?(?:you|ya|u)(?: want| like| need| fancy| prefer| mind"
-    r"|'?d like)|would (?:it|a|some|that) (?:help|be)|d'you want|want (?:me|to|a|some|company|it)|wanna|shall (?:i|we)"
-    r"|should i|(?:can|could|may) i\b|mind if|fancy|need (?:a|me|some)|how about (?:a|i|we|some|tea)|what about (?:a|some)"
+    r"^\W*(?:(?:and|or|so|ok|okay|hey|but)\W+)*(?:(?:do|d|did|would) ?(?:you|ya|u)(?: want| like| need| fancy"
+    r"| prefer| mind"
+    r"|'?d like)|would (?:it|a|some|that) (?:help|be)|d'you want|want (?:me|to|a|some|company|it)|wanna|shall (?:i"
+    r"|we)"
+    r"|should i|(?:can|could|may) i\b|mind if|fancy|need (?:a|me|some)|how about (?:a|i|we|some|tea)"
+    r"|what about (?:a|some)"
     r"|(?:ok|okay) if i|is (?:it|that|this|now) (?:ok|okay|all ?right)|(?:are )?(?:you|u)(?: feeling)? "
-    r"(?:ok|okay|all ?right|alright|ready)\W*$|how are (?:you|u)\b|(?:a |some |cup of |hot )?(?:tea|coffee|water|cuppa|brew"
+    r"(?:ok|okay|all ?right|alright|ready)\W*$|how are (?:you|u)\b|(?:a |some |cup of |hot )?(?:tea|coffee|water"
+    r"|cuppa|brew"
     r"|blanket|hug|cake|soup|toast|company|chocolate|tissues?|quiet|pizza|biscuits?|walk|chips)\b"
     r"|(?:remember|you know|right|really|deal|yes|no|yeah|huh|eh|what|wow|oh)\W*$)"
 )
@@ -196,36 +224,76 @@ _SAFETY_ASK = re.compile(
 )
 _TAG = re.compile(r"(?:n'?t (?:you|i|it|he|she|they|we)|\b(?:innit|right|eh|yeah|huh|ok|okay|you know))\W*\?+$")
 _CLOSED = re.compile(
-    r"^\W*(?:or )?(?:is it|is this|was it|did (?:i|he|she|they|you|someone|somebody)|have i|are you (?!ok|all ?right|sure)"
+    r"^\W*(?:or )?(?:is it|is this|was it|did (?:i|he|she|they|you|someone|somebody)|have i|are you (?!ok"
+    r"|all ?right|sure)"
     r"|is that|do you|is some\w+|has some\w+)\b"
 )
 _GUESS = re.compile(r"^\W*(?:or )?(?:is it|was it|did (?:i|he|she|they|someone|somebody)|have i done|is some\w+)\b")
 
 
+# Asking why of the tears, or pressing for an answer, is questioning by itself.
+_YOU = r"(?:you|u|ya)"
+_PRESSES = re.compile(
+    rf"\b(?:why|y) {_YOU}(?: so| always| even)* (?:cry(?:ing)?|upset|sad|in tears|like this)\b"
+    rf"|\b(?:why|wht|y|what)(?: on earth| the hell| the heck)? ?(?:are|r|is|was|were|do|does|did|have"
+    rf"|'?re) (?:{_YOU}|he|she|they"
+    r"|it is that you)(?: so| really| even| suddenly| always| still| now| been)* (?:cry(?:ing)?|in tears|sobbing"
+    r"|weeping"
+    r"|blubbing|bawling|teary|(?:being |acting )?like this|sad|upset|down|emotional|so quiet)\b(?: (?:for|about))?"
+    r"|\bwhy (?:the|all the|all these|those|these) tears\b"
+    rf"|\b(?:tell me|say|explain|answer me|i (?:want|need|demand) to know)(?: \w+){{0,3}} why (?:you(?:'?re| are)?"
+    rf"|ur|u r|u)"
+    r"(?: so| really| been)* (?:cry(?:ing)?|in tears|sobbing|upset|like this)\b"
+    rf"|\bwhy (?:won'?t|can'?t|don'?t|aren'?t|wouldn'?t) {_YOU} (?:just )?(?:tell|say|talk|answer|speak|open up"
+    rf"|explain|let me in)\b"
+    r"|\bwhat(?:'?s| is) (?:wrong|the matter|up|going on)(?: with you)?\?+\W*(?:what happened|is it|did (?:i|he"
+    r"|she|they|some\w+)"
+    r"|who|tell me|why|what did)\b"
+    r"|\b(?:tell me|answer me) right now\b|\bout with it\b|\banswer (?:me|the question)[.!]"
+    r"|\bi asked you a question\b"
+    r"|\bi'?m not (?:leaving|going anywhere|letting you go) (?:until|till) you (?:tell|say|talk)\b"
+    r"|\bi(?:'?ll)? keep asking (?:until|till)\b|\bspit it out\b"
+)
+_PRESSES_NOT = re.compile(
+    r"\b(?:do ?n'?t|do not|need ?n'?t|no need to|without having to|never|not going to)\b[^.!?]{0,25}\b(?:have to"
+    r"|need to|asks?"
+    r"|asking|explain|tell|know|say)\b|\b(?:understand|see|get|know|knows|makes sense|wonder|asked me|asks"
+    r"|asked you|sure|idea"
+    r"|told) why\b"
+)
+
+
 def volley(draft: Prepared) -> Iterator[Place]:
-    """Three questions or more in one message, or two closed guesses in a row: one place, all but the last of them."""
+    """One place for all questioning: three questions or more (the last may stand), two closed guesses, or a why."""
     reply = draft.reply
-    asked = [
-        match.span()
-        for match in _ASKED.finditer(reply.folded)
-        if _is_question(match.group(), draft.context) and not reply.is_quoted(*match.span())
-    ]
-    guesses = len(asked) == 2 and _are_guesses(*(reply.folded[slice(*place)] for place in asked))  # noqa: PLR2004
+    asked = [place for place in _sentences_asked(reply) if _is_question(reply.folded[slice(*place)], draft.context)]
+    pressing = [match.span() for match in _PRESSES.finditer(reply.folded) if _is_pressing(reply, match.span())]
+    first, second = ([reply.folded[slice(*place)] for place in asked] + ["", ""])[:2]
+    guesses = len(asked) < _MANY and _CLOSED.search(first) and _GUESS.search(second)
     if len(asked) >= _MANY or guesses:
-        start, end = asked[0][0], asked[-2][1]
-        yield start + len(reply.folded[start:end]) - len(reply.folded[start:end].lstrip()), end
+        pressing.append((asked[0][0], asked[-2][1]))
+    if pressing:
+        yield min(start for start, _ in pressing), max(end for _, end in pressing)
+
+
+def _sentences_asked(reply: Text) -> Iterator[Place]:
+    for match in _ASKED.finditer(reply.folded):
+        start, end = match.span()
+        start += len(match.group()) - len(match.group().lstrip(" \n\t.!?"))
+        if not reply.is_quoted(start, end):
+            yield start, end
+
+
+def _is_pressing(reply: Text, place: Place) -> bool:
+    return not reply.is_quoted(*place) and not _PRESSES_NOT.search(reply.folded, *reply.sentence_at(place[0]))
 
 
 def _is_question(sentence: str, context: Text) -> bool:
     """A question that asks them for something: no offer, no tag, no echo of their words, not about safety."""
-    words = set(_WORD.findall(sentence)) - _SMALL
+    words = {word for word in _WORD.findall(sentence) if not _SMALL.fullmatch(word)}
     if not words or words <= set(context.words):
         return len(words) > 0 and not context.words
     return not (_OFFER.search(sentence) or _SAFETY_ASK.search(sentence) or _TAG.search(sentence))
-
-
-def _are_guesses(first: str, second: str) -> bool:
-    return bool(_CLOSED.search(first) and _GUESS.search(second))
 
 
 DETECTORS: Mapping[str, Detector] = {"self_share": self_share, "volley": volley}

@@ -16,13 +16,14 @@ _DRESSING = re.compile(r"[\W_]+")
 
 def places(rule: Rule | StrengthRule, draft: Prepared) -> list[Place]:
     """Where the rule holds in the reply, one place a sentence, in order; empty where it must stay silent."""
-    if is_silent(rule, draft):
-        return []
     found: list[Place] = []
     taken: set[Place] = set()
     kind = rule.kind if isinstance(rule, Rule) else "existence"
     detected = DETECTORS[rule.detector](draft) if rule.detector else ()
-    for start, end in sorted([*_KINDS[kind](rule, draft), *detected]):
+    matched = sorted([*_KINDS[kind](rule, draft), *detected])
+    if not matched or is_silent(rule, draft):
+        return []
+    for start, end in matched:
         sentence = draft.reply.sentence_at(start)
         if sentence in taken or _is_let_off(rule, draft.reply, (start, end)):
             continue

@@ -23,7 +23,7 @@ def rewrite_fault(fault: Fault, draft: Prepared, catalogue: Catalogue, taken: Co
     ``taken``: words that the draft says already and must not say twice.
     """
     rule, place = fault
-    replaces = draft.reply.span(*draft.reply.sentence_at(place[0]))
+    replaces = draft.reply.span(*_stretch(draft, place))
     if rule.applicability == "ask":
         return Rewrite(text=rule.rewrites[0], applicability="ask", replaces=replaces)
     for candidate in _candidates(rule, place, draft, catalogue):
@@ -50,15 +50,24 @@ def rewrite_draft(draft: Prepared, catalogue: Catalogue) -> str | None:
 
 
 def _mended(draft: Prepared, faults: list[Fault], catalogue: Catalogue, with_words: bool) -> Prepared:
-    """One rewrite for every sentence that hurts, for its worst fault; or the sentence left out."""
+    """One rewrite for every stretch that hurts, for its worst fault; or the stretch left out."""
     worst: dict[Place, Fault] = {}
     for fault in faults:
-        worst.setdefault(draft.reply.sentence_at(fault[1][0]), fault)
+        stretch = _stretch(draft, fault[1])
+        if not any(start < stretch[1] and stretch[0] < end for start, end in worst):
+            worst[stretch] = fault
     said: dict[Place, str] = {}
     for sentence, fault in worst.items():
         rewrite = rewrite_fault(fault, draft, catalogue, said.values()) if with_words else None
         said[sentence] = rewrite.text if rewrite else ""
     return prepare(_put_together(draft, said), draft.context, catalogue, draft.context_flags)
+
+
+def _stretch(draft: Prepared, place: Place) -> Place:
+    """Every sentence that a place touches."""
+    start, _ = draft.reply.sentence_at(place[0])
+    _, end = draft.reply.sentence_at(max(place[0], place[1] - 1))
+    return start, max(end, place[1])
 
 
 def _put_together(draft: Prepared, said: dict[Place, str]) -> str:
@@ -72,7 +81,7 @@ def _put_together(draft: Prepared, said: dict[Place, str]) -> str:
 
 
 def _candidates(rule: Rule, place: Place, draft: Prepared, catalogue: Catalogue) -> Iterator[str]:
-    sentence = draft.reply.sentence_at(place[0])
+    sentence = _stretch(draft, place)
     original = draft.reply.source_between(*sentence)
     if rule.kind == "substitution":
         yield _swapped(rule, draft, sentence)

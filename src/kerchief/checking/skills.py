@@ -16,7 +16,9 @@ from kerchief.text import Text
 
 _HARMS = frozenset(("H02", "H11", "H13", "H14", "H17", "H18", "H19", "H24", "H25", "H31"))
 _DENIES = frozenset(("H01", "H03", "H08", "H16", "H20", "H21", "H22", "H23", "H26", "H28", "H29", "H30"))
-_ENDANGERS_LESS = frozenset(("Z01", "Z05", "Z07", "Z08", "Z10"))
+_ENDANGERS_LESS = frozenset(("Z05", "Z08", "Z10"))
+_LACKS = frozenset(("Z01", "Z07"))  # a question to ask, a word to swap: the rest is no worse for it
+_DIVERTS = 2
 _NAMING = frozenset(("G03", "G04", "G05", "G11", "G12", "G14", "G16", "G17"))
 _LEAVING_ROOM = frozenset(("G06", "G08", "G15"))
 _SENSE = frozenset(("G03", "G05"))
@@ -104,9 +106,11 @@ def _level(finding: Finding) -> int:
         return 0
     if finding.code in _DENIES | _ENDANGERS_LESS:
         return 1
+    if finding.code in _LACKS:
+        return _DIVERTS
     if finding.code.startswith("Z"):
         return 0
-    return 2 if finding.severity > 1 else _GENERIC
+    return _DIVERTS if finding.severity > 1 else _GENERIC
 
 
 def _mechanism(name: str, strengths: Sequence[Strength], table: Mapping[str, Mapping[str, int]]) -> int:
