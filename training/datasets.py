@@ -16,6 +16,7 @@ BESIDE = ("readings/train.jsonl.gz", "readings/written.jsonl.gz", "readings/post
 WEIGHTS = {  # posts in which nobody cries teach less; the dossier's own examples are few, and must hold
     "readings/posts.jsonl.gz": 0.4,
     "accounts-dossier.jsonl": 8.0,
+    "accounts-unknown.jsonl": 3.0,
 }
 REAL = ("readings/train.jsonl.gz",)  # accounts with tears by real people: what probabilities must hold for
 

@@ -44,7 +44,7 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def add(self, op: str, inputs: list[str], out: str, domain: str = "", **attributes: Any) -> str:
+    def add(self, op: str, inputs: list[str], out: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
         """Append an operator and return the name of its (first) output."""
         self.nodes.append(helper.make_node(op, inputs, [out], domain=domain, name=out, **attributes))
         return out

@@ -1,8 +1,8 @@
 """The numbers of the reader: ``python -m training.fit_reader``.
 
 Reads every account that may train with the shipped knowledge and encoder, and fits two heads (with the encoder, and for
-cues alone): a multinomial logistic regression for the leading cause, logistic regressions for the bond, and Platt's
-scaling on held-out folds, so that a cause's probability is the share of accounts in which it holds. Writes reader.json,
+cues alone): a logistic regression for every cause and bond, and Platt's scaling on held-out folds, so that a leading
+cause's probability is the share of accounts in which it holds. Writes reader.json,
 reader.npz and prototypes.npz into the package.
 """
 
@@ -21,10 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from kerchief.encoder import MODEL, Encoder, OnnxEncoder
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.loader import load
-from kerchief.reading.calibration import STORED, STORED_WEIGHTS, features
+from kerchief.reading.calibration import STORED, STORED_WEIGHTS, UNKNOWN, features
 from kerchief.reading.prototypes import STORED as PROTOTYPES
 from kerchief.reading.prototypes import Prototypes, digest_of, make_prototypes
-from kerchief.reading.ranker import UNKNOWN
 from kerchief.reading.scoring import score
 from kerchief.signals.extract import extract
 from training.cache import CachedEncoder
@@ -36,6 +35,7 @@ UNANSWERED = 0.05  # share of accounts with a reason for which the reading rathe
 CLOSE = 0.15  # causes nearer than this are decided by a question
 BATCH = 64
 RIDGE = {"with_encoder": 0.003, "cues_only": 0.01}  # sklearn's C, chosen on held-out folds
+LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_WEIGH, VECTORS_WEIGH = 2.0, 1.0  # scale of the standardised features: how little each kind is pulled to nought
 
 
@@ -86,36 +86,33 @@ def fit(name: str, table: Array, accounts: Sequence[Labelled], codes: dict[str, 
     """One head, and what held-out folds say of it."""
     mean, scale = table.mean(axis=0), _scale(table, 4 * len((*codes["cause"], *codes["bond"])))
     values = (table - mean) * scale
-    led = np.array([account.primary in codes["cause"] for account in accounts])
-    primary = np.array([account.primary or "" for account in accounts])
+    rows = np.array([account.primary is not None for account in accounts])
     weights = np.array([account.weight for account in accounts])
-    ridge = RIDGE[name]
-    shares = np.zeros((len(accounts), len(codes["cause"])))
+    classes = (*codes["cause"], UNKNOWN)
+    holds = np.array([[code in account.causes for code in classes] for account in accounts])
+    bonds = np.array([[code in account.bond for code in codes["bond"]] for account in accounts])
+    odds = np.zeros(holds.shape)
     fold = np.arange(len(accounts)) % FOLDS
     for number in range(FOLDS):
-        model = _regression(
-            values[led & (fold != number)], primary[led & (fold != number)], weights[led & (fold != number)], ridge
-        )
-        shares[fold == number] = _ordered(model.predict_proba(values[fold == number]), model, codes["cause"])
-    slope, offset = _platt(shares, accounts, codes["cause"], led)
-    model = _regression(values[led], primary[led], weights[led], ridge)
-    told = np.array([account.primary is not None for account in accounts])
-    bonds = [
-        _regression(values[told], np.array([code in account.bond for account in accounts])[told], weights[told], ridge)
-        for code in codes["bond"]
-    ]
-    places = [list(model.classes_).index(code) for code in codes["cause"]]
+        used = rows & (fold != number)
+        matrix, bias = _regressions(values[used], holds[used], weights[used], RIDGE[name])
+        odds[fold == number] = values[fold == number] @ matrix.T + bias
+    odds = odds[:, :-1]  # of the causes alone
+    slope, offset = _platt(odds, holds[:, :-1], accounts)
+    chances = 1 / (1 + np.exp(-(slope * odds + offset)))
+    causes, causes_bias = _regressions(values[rows], holds[rows], weights[rows], RIDGE[name])
+    bond, bond_bias = _regressions(values[rows], bonds[rows], weights[rows], RIDGE[name])
     return {
         "mean": mean,
         "scale": scale,
-        "causes": model.coef_[places],
-        "causes_bias": model.intercept_[places],
-        "bond": np.array([bond.coef_[0] for bond in bonds]),
-        "bond_bias": np.array([bond.intercept_[0] for bond in bonds]),
+        "causes": causes,
+        "causes_bias": causes_bias,
+        "bond": bond,
+        "bond_bias": bond_bias,
         "slope": slope,
         "offset": offset,
-        "floor": _floor(_chances(shares, slope, offset), accounts),
-        "figures": _figures(shares, slope, offset, accounts, codes["cause"]),
+        "floor": _floor(chances, accounts),
+        "figures": _figures(chances, accounts, codes["cause"]),
     }
 
 
@@ -135,8 +132,12 @@ def write(heads: dict[str, dict[str, Any]], codes: dict[str, tuple[str, ...]], m
     np.savez_compressed(MODEL / STORED_WEIGHTS, **arrays)
 
 
-def _regression(values: Array, wanted: Any, weights: Array, ridge: float) -> LogisticRegression:  # noqa: ANN401
-    return LogisticRegression(C=ridge, max_iter=500).fit(values, wanted, sample_weight=weights)
+def _regressions(values: Array, wanted: NDArray[np.bool_], weights: Array, ridge: float) -> tuple[Array, Array]:
+    """One logistic regression for each column of ``wanted``: coefficients (columns, features) and biases."""
+    models = [
+        LogisticRegression(C=ridge, max_iter=500).fit(values, column, sample_weight=weights) for column in wanted.T
+    ]
+    return np.array([model.coef_[0] for model in models]), np.array([model.intercept_[0] for model in models])
 
 
 def _scale(table: Array, cues: int) -> Array:
@@ -145,31 +146,13 @@ def _scale(table: Array, cues: int) -> Array:
     return spread
 
 
-def _ordered(chances: Array, model: LogisticRegression, codes: tuple[str, ...]) -> Array:
-    known = list(model.classes_)
-    return np.array([chances[:, known.index(code)] if code in known else np.zeros(len(chances)) for code in codes]).T
-
-
-def _logit(shares: Array) -> Array:
-    clipped = np.clip(shares, 1e-6, 1 - 1e-6)
-    found: Array = np.log(clipped / (1 - clipped))
-    return found
-
-
-def _chances(shares: Array, slope: float, offset: float) -> Array:
-    found: Array = 1 / (1 + np.exp(-(slope * _logit(shares) + offset)))
-    return found
-
-
-def _platt(
-    shares: Array, accounts: Sequence[Labelled], codes: tuple[str, ...], led: NDArray[np.bool_]
-) -> tuple[float, float]:
-    """Slope and offset that make the first cause's probability the share of accounts in which it holds."""
-    first = shares.argmax(axis=1)
-    holds = np.array([codes[place] in account.causes for place, account in zip(first, accounts, strict=True)])
-    rows = led & np.array([account.is_real for account in accounts])
-    top = _logit(shares[np.arange(len(shares)), first])[rows, None]
-    model = LogisticRegression(C=1e6).fit(top, holds[rows])
+def _platt(odds: Array, holds: NDArray[np.bool_], accounts: Sequence[Labelled]) -> tuple[float, float]:
+    """Slope and offset that make a leading cause's probability the share of real accounts in which it holds."""
+    real = np.array([account.is_real and account.primary is not None for account in accounts])
+    leading = np.argsort(-odds[real], axis=1)[:, :LEADING]
+    found = np.take_along_axis(odds[real], leading, axis=1).reshape(-1, 1)
+    truth = np.take_along_axis(holds[real], leading, axis=1).ravel()
+    model = LogisticRegression(C=1e6).fit(found, truth)
     return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
 
 
@@ -179,15 +162,14 @@ def _floor(chances: Array, accounts: Sequence[Labelled]) -> float:
     return round(float(np.quantile(chances.max(axis=1)[told], UNANSWERED)), 3)
 
 
-def _figures(
-    shares: Array, slope: float, offset: float, accounts: Sequence[Labelled], codes: tuple[str, ...]
-) -> dict[str, dict[str, float]]:
+def _figures(chances: Array, accounts: Sequence[Labelled], codes: tuple[str, ...]) -> dict[str, dict[str, float]]:
     """On held-out folds, by source: first cause right, right within three, its mean probability, how often it holds."""
-    order = np.argsort(-shares, axis=1)
-    chances = _chances(shares, slope, offset)
+    order = np.argsort(-chances, axis=1)
     found = {}
     for source in dict.fromkeys(account.source for account in accounts):
         rows = [n for n, account in enumerate(accounts) if account.source == source and account.primary in codes]
+        if not rows:
+            continue
         ranked = [[codes[place] for place in order[row]] for row in rows]
         found[source] = {
             "accounts": len(rows),

@@ -95,7 +95,8 @@ class Kerchief:
         return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]
 
     def _reading(self, signals: Signals) -> Reading:
-        flags = safety.find_flags(signals.texts, signals.crier, self.catalogue)
+        speakers = tuple(utterance.speaker for utterance in signals.conversation.utterances)
+        flags = safety.find_flags(signals.texts, signals.crier, self.catalogue, speakers)
         ranking = self._ranker.rank(signals, flags)
         lines, resources = safety.guidance(flags, self.country, self.catalogue)
         return Reading(

@@ -1,7 +1,7 @@
 """Thousands of patterns over one text: one pass for their needles, expressions only where those stand.
 
-Aho and Corasick's automaton (1975; here a binding of the Rust crate) finds every needle in one pass. A pattern is
-tried only if each of its needle sets is met, and only in the words around its rarest needle. So the cost of a text grows with
+Aho and Corasick's automaton (1975; here a binding of the Rust crate) finds every needle in one pass. A pattern is tried
+only if each of its needle sets is met, and only in the words around its rarest needle. So the cost of a text grows with
 what stands in it, not with how many patterns there are.
 """
 

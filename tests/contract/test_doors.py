@@ -53,7 +53,7 @@ def test_a_golden_account_reads_as_it_should(row: Row, readings: dict[str, Row])
 @pytest.mark.parametrize("row", REPLIES, ids=lambda row: row["id"])
 def test_a_golden_reply_is_checked_as_it_should_be(row: Row, reports: dict[str, Row]) -> None:
     codes = [finding["code"] for finding in reports[row["id"]]["findings"]]
-    assert codes[: len(row["codes"])] == row["codes"]
+    assert set(row["codes"]) <= set(codes)
     assert bool(codes) == bool(row["codes"])
 
 

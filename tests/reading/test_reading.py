@@ -56,7 +56,9 @@ def test_words_that_speak_against_a_cause_weigh_below_zero(reader: Kerchief) -> 
     reading = reader.read(
         "He is not leaving, he said so. He cried because nobody noticed the dinner he cooked for two days."
     )
-    assert all(item.weight != 0 for cause in reading.causes for item in cause.evidence)
+    assert "scared_to_lose_you" not in [cause.code for cause in reading.causes[:1]]
+    weights = [item.weight for cause in reading.causes for item in cause.evidence]
+    assert all(weights)
 
 
 def test_without_the_encoder_the_reading_says_so(checker: Kerchief) -> None:

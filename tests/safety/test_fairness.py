@@ -7,6 +7,7 @@ from benchmarks.fairness import BLAME, add_blame, dangers, is_lowered, swap_gend
 
 from kerchief.engine import Kerchief
 from kerchief.safety import find_flags
+from kerchief.signals.neutral import neutral
 from kerchief.text import normalise
 
 from .conftest import rows
@@ -22,6 +23,12 @@ from .conftest import rows
 )
 def test_gender_words_are_turned_round(told: str, turned: str) -> None:
     assert swap_gender(told).replace("'", "’") == turned.replace("'", "’")
+
+
+def test_what_the_encoder_is_given_is_the_same_for_both(checker: Kerchief) -> None:
+    texts = [account for meaning in checker.catalogue.meanings.values() for account in meaning.prototypes]
+    moved = [text for text in texts if neutral(text) != neutral(swap_gender(text))]
+    assert len(moved) < 0.02 * len(texts), moved
 
 
 def test_swapping_gender_words_moves_a_danger_flag_in_fewer_than_2_of_100_texts(checker: Kerchief) -> None:

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from kerchief.encoder import Vectors
 
 STORED, STORED_WEIGHTS = "reader.json", "reader.npz"
+UNKNOWN = "unknown"  # the text gives no reason
 
 
 @dataclass(frozen=True)
 class Head:
-    """Linear maps over one set of features. Rows of ``causes`` and ``bond`` follow the codes of the calibration.
+    """Linear maps over one set of features. Rows follow the codes of the calibration; the last cause is ``unknown``.
 
-    ``slope`` and ``offset`` turn the softmax over causes into the probability that a cause holds (Platt 1999):
-    several can hold at once.
+    Each row is a logistic regression of its own, since several causes can hold at once; ``slope`` and ``offset``
+    scale the causes' log odds so that probabilities are honest (Platt 1999).
     """
 
     mean: Vectors
@@ -54,17 +55,15 @@ class Calibration:
         return (*self.causes, *self.bond)
 
     def probabilities(self, signals: Signals, scores: Mapping[str, Score]) -> dict[str, float]:
-        """A probability for every meaning. Several can hold at once, so they need not sum to 1."""
-        import numpy as np
+        """A probability for every meaning, and that the text gives no reason (``unknown``).
 
+        Several can hold at once, so they need not sum to 1.
+        """
         head = self.cues_only if signals.vectors is None else self.with_encoder
         values = (features(signals, scores, self.codes) - head.mean) * head.scale
-        logits = head.causes @ values + head.causes_bias
-        share = np.exp(logits - logits.max())
-        share = np.clip(share / share.sum(), 1e-6, 1 - 1e-6)
-        causes = _sigmoid(head.slope * np.log(share / (1 - share)) + head.offset)
+        causes = _sigmoid(head.slope * (head.causes @ values + head.causes_bias) + head.offset)
         bond = _sigmoid(head.bond @ values + head.bond_bias)
-        return dict(zip(self.codes, map(float, (*causes, *bond)), strict=True))
+        return dict(zip((*self.causes, UNKNOWN, *self.bond), map(float, (*causes, *bond)), strict=True))
 
 
 def features(signals: Signals, scores: Mapping[str, Score], codes: Sequence[str]) -> Vectors:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kerchief.domain.reading import Flag, Guidance
 from kerchief.knowledge.catalogue import Catalogue, Meaning
-from kerchief.reading.ranker import UNKNOWN, Ranking
+from kerchief.reading.calibration import UNKNOWN
+from kerchief.reading.ranker import Ranking
 from kerchief.safety import is_silenced
 
 ASK_THEM = "This is a guess from words. They know: ask them, and believe the answer."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kerchief.encoder import MODEL, Encoder
 from kerchief.knowledge.catalogue import Catalogue
+from kerchief.signals.neutral import neutral
 
 if TYPE_CHECKING:
     from kerchief.encoder import Vectors
@@ -66,7 +67,7 @@ def load_prototypes(catalogue: Catalogue, encoder: Encoder, folder: Path = MODEL
 def make_prototypes(catalogue: Catalogue, encoder: Encoder) -> Prototypes:
     """Encode every label text."""
     pairs = [(meaning.code, text) for meaning in catalogue.meanings.values() for text in meaning.prototypes]
-    return Prototypes(tuple(code for code, _ in pairs), encoder.encode([text for _, text in pairs]))
+    return Prototypes(tuple(code for code, _ in pairs), encoder.encode([neutral(text) for _, text in pairs]))
 
 
 def digest_of(catalogue: Catalogue, encoder: Encoder) -> str:
@@ -74,5 +75,5 @@ def digest_of(catalogue: Catalogue, encoder: Encoder) -> str:
     total = hashlib.sha256(encoder.id.encode())
     for meaning in catalogue.meanings.values():
         for text in meaning.prototypes:
-            total.update(f"\0{meaning.code}\0{text}".encode())
+            total.update(f"\0{meaning.code}\0{neutral(text)}".encode())
     return total.hexdigest()

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from kerchief.domain.reading import Evidence, Flag, Hypothesis, Question
 from kerchief.knowledge.catalogue import Catalogue
-from kerchief.reading.calibration import Calibration
+from kerchief.reading.calibration import UNKNOWN, Calibration
 from kerchief.reading.evidence import evidence_of
 from kerchief.reading.prototypes import Prototypes
 from kerchief.reading.scoring import Score, score
 from kerchief.signals.extract import Signals
 
-UNKNOWN = "unknown"
 LISTED = 0.05  # causes below this are not listed
 BOND_LISTED = 0.3  # the bond is the weaker line: it is said only where it is likelier
 NOBODY_CRIES = "Nobody sheds tears in this text, as far as I can see."
@@ -45,7 +44,7 @@ class Ranker:
             return Ranking((), (), NOBODY_CRIES, None)
         chances = self.calibration.probabilities(signals, scores)
         causes = self._hypotheses(signals, scores, {code: chances[code] for code in self.calibration.causes}, LISTED)
-        abstained = self._abstention(signals, causes)
+        abstained = self._abstention(signals, causes, chances[UNKNOWN])
         return Ranking(
             causes, self._bond(signals, scores, chances, flags), abstained, self._question(causes, abstained)
         )
@@ -55,7 +54,7 @@ class Ranker:
     ) -> tuple[Hypothesis, ...]:
         """What the tears may say about the bond: only where cues say so, and never beside abuse."""
         silenced = {word for flag in flags for word in self.catalogue.flags[flag.code].suppress}
-        if "bond" in silenced or not signals.tears:
+        if "bond" in silenced:
             return ()
         likely = {code: chances[code] for code in self.calibration.bond if scores[code].cues_for}
         return self._hypotheses(signals, scores, likely, BOND_LISTED)
@@ -77,10 +76,10 @@ class Ranker:
             sorted(found, key=lambda cause: (is_only_suspected(cause.evidence), -cause.probability, cause.code))
         )
 
-    def _abstention(self, signals: Signals, causes: tuple[Hypothesis, ...]) -> str | None:
+    def _abstention(self, signals: Signals, causes: tuple[Hypothesis, ...], no_reason: float) -> str | None:
         if not signals.tears:
             return NOBODY_CRIES
-        if not causes or causes[0].probability < self.calibration.floor:
+        if not causes or causes[0].probability < max(self.calibration.floor, no_reason):
             return NOT_ENOUGH
         return None
 

@@ -12,6 +12,7 @@ from kerchief.encoder import Encoder
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.signals.criers import find_crier
 from kerchief.signals.cues import CueHit, find_cues
+from kerchief.signals.neutral import neutral
 from kerchief.signals.tears import Tears, find_tears
 from kerchief.text import Text, normalise
 
@@ -70,7 +71,7 @@ def extract(
     if encoder is None:
         return tuple(plain)
     wanted = [
-        signals.texts[sentence.utterance].source_between(sentence.start, sentence.end)
+        neutral(signals.texts[sentence.utterance].source_between(sentence.start, sentence.end))
         for signals in plain
         for sentence in signals.encoded
     ]

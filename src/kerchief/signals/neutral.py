@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_PLURAL = {"men women": "people", "boys girls": "children", "husbands wives boyfriends girlfriends": "partners"}
 _NEUTRAL: Mapping[str, str] = {
     word: neutral
     for words, neutral in {
@@ -21,8 +20,7 @@ _NEUTRAL: Mapping[str, str] = {
         "his": "their",
         "hers": "theirs",
         "himself herself": "themselves",
-        "man woman guy lady gentleman dude chick lad lass male female": "person",
-        "boy girl": "child",
+        "man woman guy lady gentleman dude chick lad lass boy girl male female": "person",
         "husband wife boyfriend girlfriend bf gf hubby wifey groom bride": "partner",
         "fiance fiancee fiancé fiancée": "fiancé",
         "father mother dad mum mom daddy mummy mommy mam mama papa": "parent",
@@ -39,7 +37,8 @@ _NEUTRAL: Mapping[str, str] = {
         "brother-in-law sister-in-law": "sibling-in-law",
         "widower widow": "widowed person",
         "mr mrs ms miss sir madam": "Mx",
-        **_PLURAL,
+        "men women boys girls": "people",
+        "husbands wives boyfriends girlfriends": "partners",
     }.items()
     for word in words.split()
 }
