@@ -16,9 +16,17 @@ BAR = 16
 CONTEXT = 60  # characters of a sentence kept on each side of a marked span
 
 
+class _PlainConsole(Console):
+    """A console that leaves a closed pipe to the command's edge, as everything else that goes wrong."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error rise; rich would end the process with status 1."""
+        raise BrokenPipeError
+
+
 def make_console() -> Console:
     """A console of at most 80 columns; rich takes the colour away when standard output is no terminal."""
-    console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    console = _PlainConsole(highlight=False, soft_wrap=False, emoji=False, markup=False)
     console.width = min(WIDTH, console.width) if console.is_terminal else WIDTH
     return console
 
