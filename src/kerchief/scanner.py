@@ -7,6 +7,7 @@ what stands in it, not with how many patterns there are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from kerchief.patterns import Pattern, Place
@@ -72,20 +73,25 @@ class Scanner:
 
     def _windows(self, place: int, where: Mapping[int, list[int]], length: int) -> list[Place]:
         """The stretches around the pattern's rarest needle that hold the others too, run together where they meet."""
-        each = [[spot for needle in needles for spot in where.get(needle, ())] for needles in self._sets[place]]
-        each.sort(key=len)
-        rarest, *others = each
+        each = [sorted(spot for needle in needles for spot in where.get(needle, ())) for needles in self._sets[place]]
+        rarest, *others = sorted(each, key=len)
         reach = self.patterns[place].reach
         windows: list[Place] = []
-        for spot in sorted(rarest):
+        for spot in rarest:
             start, end = max(0, spot - reach), min(length, spot + reach)
-            if not all(any(start <= other < end for other in spots) for spots in others):
+            if not all(_is_any_between(spots, start, end) for spots in others):
                 continue
             if windows and start <= windows[-1][1]:
                 windows[-1] = (windows[-1][0], end)
             else:
                 windows.append((start, end))
         return windows
+
+
+def _is_any_between(spots: list[int], start: int, end: int) -> bool:
+    """Whether any of the sorted spots lies in the stretch."""
+    first = bisect_left(spots, start)
+    return first < len(spots) and spots[first] < end
 
 
 def _aligned(pattern: Pattern, folded: str, start: int, end: int) -> Iterator[Place]:
