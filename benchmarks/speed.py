@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -85,6 +84,12 @@ def _import_time() -> float:
 
 
 def _memory() -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    subprocess.run([COMMAND, "read", str(EXAMPLE)], capture_output=True, check=True)
-    return max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    """Megabytes at most of the command, seen from a small process of its own."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True, check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, COMMAND, "read", str(EXAMPLE)], capture_output=True, encoding="utf-8", check=True
+    )
+    return int(run.stdout) / 1024

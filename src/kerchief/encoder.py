@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).resolve().parent / "data" / "model"
 MOST_TOKENS = 128  # a sentence longer than this is read up to here
-_BATCH_TOKENS = 4096
+_BATCH_TOKENS = 256  # padded tokens of one run: small, so that little is padding
 
 
 class Encoder(Protocol):
