@@ -7,7 +7,7 @@ from pathlib import Path
 
 from training.datasets import load_accounts, to_conversation
 
-from benchmarks.scorers import Row, rows, scorer, table
+from benchmarks.scorers import Row, rows, scored, scorer, table
 from kerchief import wire
 from kerchief.engine import Kerchief
 
@@ -24,10 +24,10 @@ def section(shared: Path) -> str:
     gold = rows(shared / "data" / "readings" / "dev.jsonl")
     results = {
         "one reader against the rest": _panel(tool, gold),
-        "kerchief": _scored(tool, gold, _kerchief(gold, use_encoder=True)),
-        "kerchief without the encoder": _scored(tool, gold, _kerchief(gold, use_encoder=False)),
-        "word counts, logistic regression": _scored(tool, gold, _word_counts(shared, gold)),
-        "always the commonest cause": _scored(tool, gold, _commonest(shared, gold)),
+        "kerchief": scored(tool, gold, _kerchief(gold, use_encoder=True)),
+        "kerchief without the encoder": scored(tool, gold, _kerchief(gold, use_encoder=False)),
+        "word counts, logistic regression": scored(tool, gold, _word_counts(shared, gold)),
+        "always the commonest cause": scored(tool, gold, _commonest(shared, gold)),
     }
     body = [[name, *(_figure(result, key) for key in FIGURES)] for name, result in results.items()]
     flags = results["kerchief"]["flags"]
@@ -46,15 +46,6 @@ def section(shared: Path) -> str:
 def _figure(result: Row, key: str) -> str:
     value = result.get(key)
     return "–" if value is None else f"{value:.3f}"
-
-
-def _scored(tool: object, gold: list[Row], predictions: list[Row]) -> Row:
-    pairs = [
-        (tool.consensus(list(row["labels"].values())), tool.from_prediction(prediction))  # type: ignore[attr-defined]
-        for row, prediction in zip(gold, predictions, strict=True)
-    ]
-    result: Row = tool.score(pairs)  # type: ignore[attr-defined]
-    return result
 
 
 def _panel(tool: object, gold: list[Row]) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.scorers import Row, rows, scorer, table
+from benchmarks.scorers import Row, rows, scored, scorer, table
 from kerchief import wire
 from kerchief.engine import Kerchief
 
@@ -29,8 +29,8 @@ def section(shared: Path) -> str:
     reports = kerchief.check_many(wire.to_draft(row) for row in gold)
     body = [
         ["one reader against the rest", *_panel(tool, gold)],
-        ["kerchief", *_cells(_scored(tool, gold, [wire.from_report(report) for report in reports]))],
-        ["proselint (any finding)", *_cells(_scored(tool, gold, [_proselint(row["reply"]) for row in gold]))],
+        ["kerchief", *_cells(scored(tool, gold, [wire.from_report(report) for report in reports]))],
+        ["proselint (any finding)", *_cells(scored(tool, gold, [_proselint(row["reply"]) for row in gold]))],
     ]
     return "\n\n".join([f"Dev: {len(gold)} replies, three readers each.", table(HEADER, body)])
 
@@ -45,15 +45,6 @@ def _cells(result: Row) -> list[str]:
         result["send_kappa"],
     ]
     return ["–" if value is None else f"{value:.3f}" for value in values]
-
-
-def _scored(tool: object, gold: list[Row], predictions: list[Row]) -> Row:
-    pairs = [
-        (tool.consensus(list(row["labels"].values())), tool.from_prediction(prediction))  # type: ignore[attr-defined]
-        for row, prediction in zip(gold, predictions, strict=True)
-    ]
-    result: Row = tool.score(pairs)  # type: ignore[attr-defined]
-    return result
 
 
 def _panel(tool: object, gold: list[Row]) -> list[str]:

@@ -29,6 +29,16 @@ def rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in text.decode("utf-8").split("\n") if line.strip()]
 
 
+def scored(tool: object, gold: list[Row], predictions: list[Row]) -> Row:
+    """The scorer's figures for predictions that stand in the order of the gold rows."""
+    pairs = [
+        (tool.consensus(list(row["labels"].values())), tool.from_prediction(prediction))  # type: ignore[attr-defined]
+        for row, prediction in zip(gold, predictions, strict=True)
+    ]
+    result: Row = tool.score(pairs)  # type: ignore[attr-defined]
+    return result
+
+
 def table(header: list[str], body: list[list[str]]) -> str:
     """A Markdown table."""
     lines = [header, ["---", *["--:"] * (len(header) - 1)], *body]
