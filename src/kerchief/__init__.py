@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from kerchief.domain.conversation import Conversation, Draft, Role, Span, Utterance
 from kerchief.domain.reading import Crier, Evidence, Flag, Guidance, Hypothesis, Question, Reading, Resource
 from kerchief.domain.report import Finding, Report, Rewrite, Skills, Strength
+from kerchief.domain.suggestion import NOW, Better, Moment, Suggestion, Suggestions
 from kerchief.errors import KerchiefError
 
 if TYPE_CHECKING:
     from kerchief.engine import Kerchief
 
 __all__ = [
+    "Better",
     "Conversation",
     "Crier",
     "Draft",
@@ -29,6 +31,7 @@ __all__ = [
     "Guidance",
     "Hypothesis",
     "KerchiefError",
+    "Moment",
     "Question",
     "Reading",
     "Report",
@@ -38,12 +41,16 @@ __all__ = [
     "Skills",
     "Span",
     "Strength",
+    "Suggestion",
+    "Suggestions",
     "Utterance",
     "check",
     "check_many",
     "load",
     "read",
     "read_many",
+    "suggest",
+    "suggest_many",
 ]
 
 
@@ -77,3 +84,13 @@ def check(reply: str | Draft, to: str = "") -> Report:
 def check_many(drafts: Iterable[str | Draft]) -> list[Report]:
     """One report for each draft, in order."""
     return _shared().check_many(drafts)
+
+
+def suggest(text: str | Conversation, moment: Moment = NOW, *, draft: str = "") -> Suggestions:
+    """What to do in the next minute, what to say, what can wait. See :meth:`kerchief.engine.Kerchief.suggest`."""
+    return _shared().suggest(text, moment, draft=draft)
+
+
+def suggest_many(texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:
+    """Suggestions for each text, in order."""
+    return _shared().suggest_many(texts, moment)

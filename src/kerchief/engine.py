@@ -14,6 +14,7 @@ from kerchief.domain.conversation import Conversation, Draft
 from kerchief.domain.provenance import VERSION, Provenance
 from kerchief.domain.reading import Flag, Guidance, Reading
 from kerchief.domain.report import Finding, Report
+from kerchief.domain.suggestion import NOW, Moment, Suggestions
 from kerchief.encoder import Encoder, OnnxEncoder
 from kerchief.errors import EmptyTextError, TextTooLongError
 from kerchief.knowledge.catalogue import Catalogue
@@ -23,6 +24,7 @@ from kerchief.reading.calibration import load_calibration
 from kerchief.reading.guidance import guide
 from kerchief.reading.prototypes import Prototypes, load_prototypes
 from kerchief.reading.ranker import Ranker
+from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
 from kerchief.text import normalise
 
@@ -77,6 +79,25 @@ class Kerchief:
         """One report for each draft, in order."""
         return [self.check(draft) for draft in drafts]
 
+    def suggest(self, text: str | Conversation, moment: Moment = NOW, *, draft: str = "") -> Suggestions:
+        """What to do in the next minute, what to say (three replies that differ, each checked), and what can wait.
+
+        ``draft`` is what the user wrote: it is kept, and offered with the least changed. Raises EmptyTextError or
+        TextTooLongError (above a million characters).
+        """
+        conversation = _conversation(text)
+        (signals,) = extract([conversation], self.catalogue, self.encoder)
+        return self._adviser.suggest(signals, self._reading(signals), moment, draft=draft)
+
+    def suggest_many(self, texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:
+        """Suggestions for each text, in order; a batch gives just what single calls would."""
+        conversations = [_conversation(text) for text in texts]
+        return [
+            self._adviser.suggest(signals, self._reading(signals), moment)
+            for start in range(0, len(conversations), BATCH)
+            for signals in extract(conversations[start : start + BATCH], self.catalogue, self.encoder)
+        ]
+
     @cached_property
     def provenance(self) -> Provenance:
         """What made the results of this kerchief."""
@@ -90,6 +111,10 @@ class Kerchief:
     @cached_property
     def _ranker(self) -> Ranker:
         return Ranker(self.catalogue, load_calibration(), self._prototypes)
+
+    @cached_property
+    def _adviser(self) -> Adviser:
+        return Adviser(self.catalogue, self._check_draft)
 
     def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
         return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]

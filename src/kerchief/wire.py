@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from kerchief.domain.conversation import Conversation, Draft, Role, Utterance
 from kerchief.domain.reading import Reading
 from kerchief.domain.report import Report
+from kerchief.domain.suggestion import Moment, Suggestions
 from kerchief.errors import BadRowError, KerchiefError
 
 WIRE = 1
 Json = dict[str, Any]
+_OF_REPORT = ("findings", "strengths", "skills", "send")
+_MOMENT = {"when": "when", "by": "by", "as": "speaker", "i_cried": "i_cried"}
+_MOMENT_HINT = (
+    '"when" is now or later; "by" in-person or text; "as" partner, parent, friend, colleague or child; '
+    '"i_cried" true or false.'
+)
 
 
 def from_reading(reading: Reading) -> Json:
@@ -25,6 +32,24 @@ def from_reading(reading: Reading) -> Json:
 def from_report(report: Report) -> Json:
     """A report as wire format 1 writes it."""
     return _enveloped("report", _adapter(Report).dump_python(report, mode="json"))
+
+
+def from_suggestions(suggestions: Suggestions) -> Json:
+    """Suggestions as wire format 1 writes them; of each report what was found, the skills and whether to send it."""
+    body = _adapter(Suggestions).dump_python(suggestions, mode="json")
+    for item in (*body["suggestions"], *filter(None, [body["draft"]])):
+        item["report"] = {key: item["report"][key] for key in _OF_REPORT}
+    return _enveloped("suggestions", body)
+
+
+def to_moment(row: Mapping[str, Any]) -> Moment:
+    """The keys ``when``, ``by``, ``as`` and ``i_cried`` of a row, those it has, as a moment. Raises BadRowError."""
+    named = {_MOMENT[key]: value for key, value in row.items() if key in _MOMENT}
+    try:
+        return _adapter(Moment).validate_python(named)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        wrong = next(key for key, name in _MOMENT.items() if name == error.errors()[0]["loc"][0])
+        raise BadRowError(f'"{wrong}" is not one of the words it may be.', _MOMENT_HINT) from error
 
 
 def from_error(error: KerchiefError) -> Json:
@@ -58,7 +83,7 @@ def to_draft(row: Mapping[str, Any]) -> Draft:
 
 def schema() -> Json:
     """JSON Schema (2020-12) of everything kerchief writes."""
-    kinds = {"reading": Reading, "report": Report}
+    kinds = {"reading": Reading, "report": Report, "suggestions": Suggestions}
     return {name: _adapter(kind).json_schema(mode="serialization") for name, kind in kinds.items()}
 
 
