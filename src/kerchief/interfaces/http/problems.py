@@ -1,0 +1,58 @@
+"""What goes wrong, as RFC 9457 writes it; never with a word of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from kerchief.errors import (
+    EmptyTextError,
+    InputError,
+    KerchiefError,
+    NotTextError,
+    TextTooLongError,
+    UnknownCodeError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS: dict[type[KerchiefError], int] = {
+    EmptyTextError: 422,
+    NotTextError: 400,
+    TextTooLongError: 413,
+    UnknownCodeError: 404,
+    InputError: 422,
+}
+
+
+class Problem(JSONResponse):
+    """One thing that went wrong: a status, a code for programs, a sentence for people, and what to do next."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(
+        self, status: int, code: str, detail: str, hint: str = "", *, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Write the problem; ``headers`` are added to the response."""
+        body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+        super().__init__({**body, "detail": detail, "code": code, "hint": hint}, status, headers)
+
+
+def from_error(error: KerchiefError) -> Problem:
+    """A KerchiefError as a problem with the same code, sentence and hint."""
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+    return Problem(status, error.code, str(error), error.hint)
+
+
+def from_faults(faults: Iterable[Mapping[str, Any]], names: frozenset[str]) -> Problem:
+    """What a body lacks, by the names of fields that are known; a name of the sender's own is not repeated."""
+    first = next(iter(faults))
+    if first["type"] == "json_invalid":
+        return Problem(400, "bad-request", "The body is not JSON.", "Send an object, as /openapi.json tells.")
+    place = ".".join(str(part) for part in first["loc"] if isinstance(part, int) or part in names)
+    return Problem(422, "bad-request", f"The request is not as it should be at: {place or 'body'}.", _HINT)
+
+
+_HINT = "See /openapi.json for what a request holds."
