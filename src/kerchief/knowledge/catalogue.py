@@ -9,8 +9,10 @@ from itertools import chain
 from typing import Literal
 
 from kerchief.domain.reading import About, Tier
+from kerchief.domain.rehearsal import Scenario
 from kerchief.domain.report import Applicability
 from kerchief.knowledge.crier_words import CrierWords, TearWords
+from kerchief.knowledge.practice import Practice
 from kerchief.patterns import Pattern, compile_pattern
 from kerchief.scanner import Scanner
 
@@ -259,6 +261,8 @@ class Catalogue:
     seed_map: Mapping[str, SeedClaim]
     tear_words: TearWords
     crier_words: CrierWords
+    practice: Practice
+    scenarios: Mapping[str, Scenario]
     digest: str
 
     def cited(self, name: str) -> str:

@@ -31,6 +31,8 @@ def _named_meanings(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for question in catalogue.questions:
         for code in question.between:
             yield "questions.toml", code
+    for scenario in catalogue.scenarios.values():
+        yield f"scenarios/{scenario.code}.toml", scenario.meaning
 
 
 def _named_flags(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -39,6 +41,9 @@ def _named_flags(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for rule in catalogue.rules.values():
         for flag in rule.when_flags:
             yield f"rules/{rule.code}-{rule.name}.md", flag
+    for scenario in catalogue.scenarios.values():
+        if scenario.danger:
+            yield f"scenarios/{scenario.code}.toml", scenario.danger
 
 
 def _check_sources(catalogue: Catalogue) -> None:

@@ -9,10 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kerchief.domain.rehearsal import Scenario
 from kerchief.errors import KnowledgeError
-from kerchief.knowledge import checks, files, schema
+from kerchief.knowledge import checks, files, scenarios, schema
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.crier_words import crier_words, tear_words
+from kerchief.knowledge.practice import Practice
 from kerchief.knowledge.rows import Row
 from kerchief.patterns import Pattern, compile_pattern
 
@@ -64,6 +66,7 @@ class _Shelf:
 
     def catalogue(self, digest: str) -> Catalogue:
         self._lexicon = self._words()
+        rules = self._practice()
         made = Catalogue(
             lexicon=self._lexicon,
             meanings=self._by("code", self._rows("meaning", schema.meaning, "meanings.toml", "causes.toml")),
@@ -83,9 +86,23 @@ class _Shelf:
             digest=digest,
             tear_words=tear_words(self.tables["criers.toml"], self._pattern),
             crier_words=crier_words(self.tables["criers.toml"], self._pattern),
+            practice=rules,
+            scenarios=self._by("code", self._of_scenarios(rules)),
         )
         checks.check(made)
         return made
+
+    def _practice(self) -> Practice:
+        row = self._row("practice.toml", self.tables["practice.toml"])
+        made = scenarios.practice(row)
+        row.done()
+        return made
+
+    def _of_scenarios(self, rules: Practice) -> Iterator[Scenario]:
+        for name, table in self._in("scenarios"):
+            row = self._row(name, table)
+            yield scenarios.scenario(row, Path(name).stem, rules)
+            row.done()
 
     def _pattern(self, source: str) -> Pattern:
         known = self.patterns.get(source)
