@@ -168,7 +168,7 @@ class Kerchief:
             send=skills.advise(skill, findings),
             rewritten=rewriting.rewrite_draft(prepared, self.catalogue) if findings else None,
             help=resources,
-            provenance=self.provenance,
+            provenance=replace(self.provenance, encoder="none"),  # a check needs no encoder
         )
 
 

@@ -13,6 +13,8 @@ from kerchief.domain.reading import Reading
 from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Moment, Suggestions
 from kerchief.errors import BadRowError, KerchiefError
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.entries import Meanings, Rules, list_meanings, list_rules
 
 WIRE = 1
 Json = dict[str, Any]
@@ -52,6 +54,16 @@ def to_moment(row: Mapping[str, Any]) -> Moment:
         raise BadRowError(f'"{wrong}" is not one of the words it may be.', _MOMENT_HINT) from error
 
 
+def from_rules(catalogue: Catalogue) -> Json:
+    """Everything the checker looks for, as wire format 1 writes it."""
+    return _enveloped("rules", _adapter(Rules).dump_python(list_rules(catalogue), mode="json"))
+
+
+def from_meanings(catalogue: Catalogue) -> Json:
+    """Everything that tears may mean, as wire format 1 writes it."""
+    return _enveloped("meanings", _adapter(Meanings).dump_python(list_meanings(catalogue), mode="json"))
+
+
 def from_error(error: KerchiefError) -> Json:
     """An error as a bulk row carries it."""
     return {"error": {"code": error.code, "message": error.sentence}}
@@ -83,8 +95,17 @@ def to_draft(row: Mapping[str, Any]) -> Draft:
 
 def schema() -> Json:
     """JSON Schema (2020-12) of everything kerchief writes."""
-    kinds = {"reading": Reading, "report": Report, "suggestions": Suggestions}
-    return {name: _adapter(kind).json_schema(mode="serialization") for name, kind in kinds.items()}
+    kinds = {
+        "reading": Reading,
+        "report": Report,
+        "suggestions": Suggestions,
+        "rules": Rules,
+        "meanings": Meanings,
+    }
+    found = {name: _adapter(kind).json_schema(mode="serialization") for name, kind in kinds.items()}
+    part = found["suggestions"]["$defs"]["Report"]
+    part.update(required=list(_OF_REPORT), properties={key: part["properties"][key] for key in _OF_REPORT})
+    return found
 
 
 def _enveloped(kind: str, body: Json) -> Json:

@@ -55,4 +55,10 @@ def from_faults(faults: Iterable[Mapping[str, Any]], names: frozenset[str]) -> P
     return Problem(422, "bad-request", f"The request is not as it should be at: {place or 'body'}.", _HINT)
 
 
+def from_status(status: int, headers: Mapping[str, str] | None) -> Problem:
+    """A refusal of the framework (no such page, no such method), without its own words."""
+    code = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    return Problem(status, code, f"{HTTPStatus(status).phrase}.", _HINT, headers=headers)
+
+
 _HINT = "See /openapi.json for what a request holds."

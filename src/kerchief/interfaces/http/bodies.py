@@ -1,0 +1,85 @@
+"""What the API takes: the rows of wire format 1, each field held to what it may be."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from kerchief.domain.suggestion import By, Speaker, When
+
+MOST_BYTES = 262_144  # of one body: some forty thousand words
+_MOST_UTTERANCES = 10_000
+_SOMETHING = {"contains": {"properties": {"text": {"pattern": r"\S"}}}}
+
+Words = Annotated[str, StringConstraints(max_length=MOST_BYTES, pattern=r"\S")]
+MaybeWords = Annotated[str, StringConstraints(max_length=MOST_BYTES)]
+Name = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class Body(BaseModel):
+    """A request; fields it does not know are refused, so that a slip of the pen is seen."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    def row(self) -> dict[str, Any]:
+        """The fields that were given, as a row of the wire."""
+        return self.model_dump(by_alias=True, exclude_unset=True)
+
+
+class AccountBody(Body):
+    """What happened, as one text."""
+
+    id: Name | None = None
+    text: Words
+
+
+class UtteranceBody(Body):
+    """One thing said by one speaker."""
+
+    text: MaybeWords
+    speaker: Literal["seeker", "supporter", "narrator"] = "narrator"
+    name: Name | None = None
+    at: Name | None = None
+
+
+class ChatBody(Body):
+    """What happened, as a conversation; at least one thing was said in it."""
+
+    id: Name | None = None
+    utterances: Annotated[
+        list[UtteranceBody], Field(min_length=1, max_length=_MOST_UTTERANCES, json_schema_extra=_SOMETHING)
+    ]
+    situation: MaybeWords | None = None
+
+
+class DraftBody(Body):
+    """A reply before it is sent, and what it answers."""
+
+    id: Name | None = None
+    reply: Words
+    context: MaybeWords = ""
+
+
+class MomentBody(Body):
+    """When, how and as whom something is to be said, and the draft there is already."""
+
+    when: When = "now"
+    by: By = "in-person"
+    speaker: Speaker = Field("partner", alias="as")
+    i_cried: bool = False
+    draft: MaybeWords = ""
+
+
+class SuggestAccountBody(AccountBody, MomentBody):
+    """An account, and the moment to say something in."""
+
+
+class SuggestChatBody(ChatBody, MomentBody):
+    """A conversation, and the moment to say something in."""
+
+
+BODIES = (
+    AccountBody, UtteranceBody, ChatBody, DraftBody, MomentBody, SuggestAccountBody, SuggestChatBody,
+)  # fmt: skip
+FIELD_NAMES = frozenset(field.alias or name for body in BODIES for name, field in body.model_fields.items())
