@@ -14,6 +14,14 @@ from kerchief.domain.conversation import Span
 from kerchief.domain.report import Finding, Send, Skills, Strength
 from kerchief.text import Text
 
+LADDER = (
+    "it may harm",
+    "it denies or hurries the feeling",
+    "it consoles or fixes",
+    "it acknowledges",
+    "it names the feeling and its reason",
+    "it names the feeling, makes sense of it and leaves room",
+)
 _HARMS = frozenset(("H02", "H11", "H13", "H14", "H17", "H18", "H19", "H24", "H25", "H31"))
 _DENIES = frozenset(("H01", "H03", "H08", "H16", "H20", "H21", "H22", "H23", "H26", "H28", "H29", "H30"))
 _ENDANGERS_LESS = frozenset(("Z05", "Z08", "Z10"))

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kerchief.checking.linter import shown
+from kerchief.checking.skills import LADDER
 from kerchief.domain.conversation import Draft
 from kerchief.domain.report import Finding, Report
 from kerchief.interfaces.cli.console import bullets, heading, make_console, marked, one_line, paragraph
@@ -17,14 +18,6 @@ _SEND = {
     "no": ("Better not send this as it is.", "bold red"),
 }
 _STYLE = {3: "red", 2: "yellow", 1: "cyan"}
-_LADDER = (
-    "it may harm",
-    "it denies or hurries the feeling",
-    "it consoles or fixes",
-    "it acknowledges",
-    "it names the feeling and its reason",
-    "it names the feeling, makes sense of it and leaves room",
-)
 
 
 def print_report(report: Report, draft: Draft, everything: bool) -> None:
@@ -73,7 +66,7 @@ def _print_verdict(console: Console, report: Report) -> None:
     skills = report.skills
     paragraph(
         console,
-        f"Listening, step {skills.ladder} of 5: {_LADDER[skills.ladder]}. "
+        f"Listening, step {skills.ladder} of 5: {LADDER[skills.ladder]}. "
         f"Warmth {skills.emotional_reaction}/2, understanding {skills.interpretation}/2, "
         f"room to go on {skills.exploration}/2.",
     )
