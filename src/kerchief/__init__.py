@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 
 from kerchief.domain.conversation import Conversation, Draft, Role, Span, Utterance
 from kerchief.domain.reading import Crier, Evidence, Flag, Guidance, Hypothesis, Question, Reading, Resource
+from kerchief.domain.rehearsal import Debrief, PartnerState, Scenario, Turn
 from kerchief.domain.report import Finding, Report, Rewrite, Skills, Strength
 from kerchief.domain.suggestion import NOW, Better, Moment, Suggestion, Suggestions
 from kerchief.errors import KerchiefError
 
 if TYPE_CHECKING:
     from kerchief.engine import Kerchief
+    from kerchief.rehearsal.session import Session
 
 __all__ = [
     "Better",
     "Conversation",
     "Crier",
+    "Debrief",
     "Draft",
     "Evidence",
     "Finding",
@@ -32,23 +35,27 @@ __all__ = [
     "Hypothesis",
     "KerchiefError",
     "Moment",
+    "PartnerState",
     "Question",
     "Reading",
     "Report",
     "Resource",
     "Rewrite",
     "Role",
+    "Scenario",
     "Skills",
     "Span",
     "Strength",
     "Suggestion",
     "Suggestions",
+    "Turn",
     "Utterance",
     "check",
     "check_many",
     "load",
     "read",
     "read_many",
+    "rehearse",
     "suggest",
     "suggest_many",
 ]
@@ -94,3 +101,8 @@ def suggest(text: str | Conversation, moment: Moment = NOW, *, draft: str = "") 
 def suggest_many(texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:
     """Suggestions for each text, in order."""
     return _shared().suggest_many(texts, moment)
+
+
+def rehearse(scenario: str, seed: int = 0) -> Session:
+    """A practice with a simulated seeker. See :meth:`kerchief.engine.Kerchief.rehearse`."""
+    return _shared().rehearse(scenario, seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from kerchief.checking.drafts import Prepared, prepare
 from kerchief.domain.conversation import Conversation, Draft
 from kerchief.domain.provenance import VERSION, Provenance
 from kerchief.domain.reading import Flag, Guidance, Reading
+from kerchief.domain.rehearsal import Scenario, Script
 from kerchief.domain.report import Finding, Report
 from kerchief.domain.suggestion import NOW, Moment, Suggestions
 from kerchief.encoder import Encoder, OnnxEncoder
@@ -24,6 +25,7 @@ from kerchief.reading.calibration import load_calibration
 from kerchief.reading.guidance import guide
 from kerchief.reading.prototypes import Prototypes, load_prototypes
 from kerchief.reading.ranker import Ranker
+from kerchief.rehearsal.session import Room, Session
 from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
 from kerchief.text import normalise
@@ -97,6 +99,26 @@ class Kerchief:
             for start in range(0, len(conversations), BATCH)
             for signals in extract(conversations[start : start + BATCH], self.catalogue, self.encoder)
         ]
+
+    def rehearse(self, scenario: str, seed: int = 0) -> Session:
+        """A practice with a simulated seeker; each seed is a different talk. Raises UnknownCodeError."""
+        return Session.start(scenario, seed, self._room)
+
+    def resume(
+        self, scenario: str, seed: int, replies: Iterable[str], branches: Iterable[Iterable[str]] = ()
+    ) -> Session:
+        """A practice as it stood after some replies; any left over after its end are not said."""
+        ways = tuple(tuple(branch) for branch in branches)
+        return Session.resume(Script(scenario=scenario, seed=seed, replies=tuple(replies), branches=ways), self._room)
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """What can be practised, by code."""
+        return self.catalogue.scenarios
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(catalogue=self.catalogue, check=self._check_draft, country=self.country)
 
     @cached_property
     def provenance(self) -> Provenance:

@@ -5,7 +5,8 @@ KerchiefError                 whatever kerchief raises on purpose
 │   ├── EmptyTextError        there is nothing in it to read
 │   ├── TextTooLongError      it is longer than one reading can take
 │   ├── NotTextError          it is binary, or not UTF-8
-│   └── BadRowError           a line of a bulk file is not an object with a text
+│   ├── BadRowError           a line of a bulk file is not an object with a text
+│   └── RehearsalEndedError   a reply was given after the last line of a practice
 ├── OutputError               the result cannot be written where it was asked for
 ├── UnknownCodeError          no meaning, rule or country has that code
 └── KnowledgeError            a knowledge file is wrong; the message names file and line
@@ -61,6 +62,12 @@ class BadRowError(InputError):
     """A line of a bulk file is not an object with the fields that are needed."""
 
     code = "bad-row"
+
+
+class RehearsalEndedError(InputError):
+    """A reply was given after the last line of a practice."""
+
+    code = "rehearsal-ended"
 
 
 class OutputError(KerchiefError):

@@ -10,11 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from kerchief.domain.conversation import Conversation, Draft, Role, Utterance
 from kerchief.domain.reading import Reading
+from kerchief.domain.rehearsal import Rehearsal, Scenario, Scenarios, Script
 from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Moment, Suggestions
 from kerchief.errors import BadRowError, KerchiefError
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.entries import Meanings, Rules, list_meanings, list_rules
+from kerchief.rehearsal.session import Session
 
 WIRE = 1
 Json = dict[str, Any]
@@ -42,6 +44,40 @@ def from_suggestions(suggestions: Suggestions) -> Json:
     for item in (*body["suggestions"], *filter(None, [body["draft"]])):
         item["report"] = {key: item["report"][key] for key in _OF_REPORT}
     return _enveloped("suggestions", body)
+
+
+def from_rehearsal(session: Session, *, with_debrief: bool = True) -> Json:
+    """A practice as wire format 1 writes it; ``with_debrief=False`` between two turns, where it would tell too much."""
+    practice = Rehearsal(
+        scenario=session.scenario.code,
+        seed=session.seed,
+        simulated=session.simulated,
+        turns=session.transcript,
+        ended=session.ended,
+        debrief=session.debrief() if with_debrief else None,
+        branches=session.script.branches,
+    )
+    return _enveloped("rehearsal", _adapter(Rehearsal).dump_python(practice, mode="json"))
+
+
+def from_scenarios(scenarios: Mapping[str, Scenario]) -> Json:
+    """What can be practised: what the user knows beforehand, and nothing that is hidden."""
+    listed = Scenarios(scenarios=tuple(item.card for item in scenarios.values()))
+    return _enveloped("scenarios", _adapter(Scenarios).dump_python(listed, mode="json"))
+
+
+def to_rehearsal(row: Mapping[str, Any]) -> Script:
+    """A practice as :func:`from_rehearsal` wrote it, or with ``replies`` in place of turns. Raises BadRowError."""
+    scenario, seed, replies = row.get("scenario"), row.get("seed", 0), row.get("replies")
+    if replies is None and isinstance(row.get("turns"), list):
+        said = (turn for turn in row["turns"] if isinstance(turn, dict) and turn.get("role") == Role.SUPPORTER)
+        replies = [turn.get("text") for turn in said]
+    branches = row.get("branches", [])
+    is_whole = isinstance(scenario, str) and isinstance(seed, int) and isinstance(branches, list)
+    if not is_whole or not all(_is_texts(texts) for texts in (replies, *branches)):
+        raise BadRowError('A practice has a "scenario", a "seed", and "turns" or "replies".')
+    ways = tuple(tuple(branch) for branch in branches)
+    return Script(scenario=str(scenario), seed=seed, replies=tuple(replies or ()), branches=ways)
 
 
 def to_moment(row: Mapping[str, Any]) -> Moment:
@@ -101,15 +137,27 @@ def schema() -> Json:
         "suggestions": Suggestions,
         "rules": Rules,
         "meanings": Meanings,
+        "rehearsal": Rehearsal,
+        "scenarios": Scenarios,
     }
-    found = {name: _adapter(kind).json_schema(mode="serialization") for name, kind in kinds.items()}
+    found = {name: _enveloped_schema(name, kind) for name, kind in kinds.items()}
     part = found["suggestions"]["$defs"]["Report"]
     part.update(required=list(_OF_REPORT), properties={key: part["properties"][key] for key in _OF_REPORT})
     return found
 
 
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 def _enveloped(kind: str, body: Json) -> Json:
     return {"kerchief": WIRE, "kind": kind, **body}
+
+
+def _enveloped_schema(name: str, kind: type) -> Json:
+    body = _adapter(kind).json_schema(mode="serialization")
+    envelope = {"kerchief": {"const": WIRE}, "kind": {"const": name}}
+    return {**body, "properties": {**envelope, **body["properties"]}, "required": [*envelope, *body["required"]]}
 
 
 def _utterance(item: object) -> Utterance:

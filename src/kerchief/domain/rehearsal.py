@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from kerchief.domain.conversation import Role
@@ -25,7 +25,7 @@ class PartnerState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """Something the seeker does not tell before ``trust`` is reached, or, with ``asked``, before being asked plainly."""
+    """Something the seeker tells once ``trust`` is reached, or, with ``asked``, once asked plainly."""
 
     fact: str
     trust: float
@@ -68,6 +68,30 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioCard:
+    """What the user knows of a scenario before it begins."""
+
+    code: str
+    title: str
+    about: str
+    meaning: str
+    setting: str
+    you: str
+    name: str
+    relation: Relation
+    gender: Gender
+    account: tuple[str, ...]
+    danger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenarios:
+    """A list of what can be practised."""
+
+    scenarios: tuple[ScenarioCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A situation to practise, as its file tells it. ``danger`` is the code of the flag that it teaches, or empty."""
 
@@ -90,6 +114,11 @@ class Scenario:
     topics: tuple[Topic, ...]
     lines: Mapping[str, tuple[str, ...]]
     endings: tuple[Ending, ...]
+
+    @property
+    def card(self) -> ScenarioCard:
+        """The part that is no secret."""
+        return ScenarioCard(**{item.name: getattr(self, item.name) for item in fields(ScenarioCard)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +152,7 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class TurningPoint:
     """A turning point: the number of the user's turn, their sentence, what it did, and how the state moved."""
 
     turn: int
@@ -168,7 +197,7 @@ class Debrief:
     ended: Ended | None
     means: str
     arc: tuple[PartnerState, ...]
-    moments: tuple[Moment, ...]
+    moments: tuple[TurningPoint, ...]
     skills: SkillCounts
     best_line: str | None
     best_turn: int | None
@@ -180,3 +209,16 @@ class Debrief:
     branches: tuple[Branch, ...]
     outside: tuple[str, ...]
     help: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """A practice as it is written down. ``simulated`` says that nobody was there."""
+
+    scenario: str
+    seed: int
+    simulated: str
+    turns: tuple[Turn, ...]
+    ended: Ended | None
+    debrief: Debrief | None
+    branches: tuple[tuple[str, ...], ...]

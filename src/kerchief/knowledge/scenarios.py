@@ -90,8 +90,10 @@ def lines_of(made: Scenario) -> Iterator[str]:
         yield from lines
     for hidden in made.hidden:
         yield from (*hidden.shows, *hidden.lines)
-    for part in (*made.topics, *made.endings):
-        yield from part.lines
+    for topic in made.topics:
+        yield from topic.lines
+    for ending in made.endings:
+        yield from ending.lines
 
 
 def _hidden(row: Row) -> Hidden:

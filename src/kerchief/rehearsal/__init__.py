@@ -1,0 +1,1 @@
+"""Practising with a simulated seeker, and the debrief that always follows."""
