@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import locale
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
+
+from kerchief.errors import InputError
 
 source_argument = click.argument("source", metavar="[FILE|-]", default="-")
 country_option = click.option(
@@ -25,3 +29,12 @@ def country_of(given: str | None) -> str | None:
 def write_json(result: dict[str, Any]) -> None:
     """Print one result as indented JSON; other scripts and emoji stay readable."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def needs_extra(name: str) -> Iterator[None]:
+    """Imports that an extra brings. Raises InputError, saying how to install it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise InputError(f"This needs the extra {name!r}.", f"Install it: pip install 'kerchief[{name}]'") from error

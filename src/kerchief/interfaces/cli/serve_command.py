@@ -8,7 +8,7 @@ import threading
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option
+from kerchief.interfaces.cli.options import country_of, country_option, needs_extra
 
 
 @click.command("serve")
@@ -23,14 +23,15 @@ def command(port: int, no_open: bool, country: str | None) -> None:
     import secrets
 
     from kerchief.engine import Kerchief
-    from kerchief.interfaces.http.serve import HOST, bind
+
+    with needs_extra("web"):
+        from kerchief.interfaces.http.serve import HOST, bind, run
 
     with bind(port) as listening:
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(32)
         click.echo(f"http://{HOST}:{port}/?token={token}")
         from kerchief.interfaces.http.app import create_app
-        from kerchief.interfaces.http.serve import run
 
         app = create_app(Kerchief.load(country=country_of(country)), token=token, port=port)
         if not no_open and _has_screen():

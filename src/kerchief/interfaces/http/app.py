@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -16,13 +17,12 @@ from kerchief.domain.provenance import VERSION
 from kerchief.engine import Kerchief
 from kerchief.errors import KerchiefError
 from kerchief.interfaces.http import openapi, problems, routes
-from kerchief.interfaces.http.bodies import FIELD_NAMES
 from kerchief.interfaces.http.gate import Gate, Keys
 from kerchief.interfaces.http.limits import BodyLimit, Limits, RateLimit
 from kerchief.interfaces.http.metrics import Metrics
 from kerchief.interfaces.http.problems import Problem
 from kerchief.interfaces.http.shell import Shell
-from kerchief.interfaces.http.workers import BusyError, Workers
+from kerchief.interfaces.workers import BusyError, Workers
 
 
 def create_app(kerchief: Kerchief, *, token: str, port: int, limits: Limits | None = None) -> FastAPI:
@@ -36,17 +36,23 @@ def create_app(kerchief: Kerchief, *, token: str, port: int, limits: Limits | No
     )
     app.state.kerchief = kerchief
     app.state.workers = Workers(granted.threads, granted.answer_seconds)
-    app.state.keys = Keys(token, port)
-    app.state.metrics = Metrics()
     app.include_router(routes.router)
     _add_description(app)
     _add_page(app)
     _add_problems(app)
-    rate = RateLimit(granted.requests_per_second, granted.burst)
+    guard(app, token=token, port=port, limits=granted)
+    return app
+
+
+def guard(app: Starlette, *, token: str, port: int, limits: Limits | None = None) -> None:
+    """Put shell, gate and body limit around an app, and their ``keys`` and ``metrics`` into its state."""
+    granted = limits or Limits()
+    app.state.keys = Keys(token, port)
+    app.state.metrics = Metrics()
     app.add_middleware(BodyLimit, limits=granted)
+    rate = RateLimit(granted.requests_per_second, granted.burst)
     app.add_middleware(Gate, keys=app.state.keys, port=port, rate=rate)
     app.add_middleware(Shell, metrics=app.state.metrics)
-    return app
 
 
 @asynccontextmanager
@@ -83,7 +89,7 @@ def _add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def unfit(request: Request, error: RequestValidationError) -> Response:
-        return problems.from_faults(error.errors(), FIELD_NAMES)
+        return problems.from_faults(error.errors())
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kerchief.interfaces.http.bodies import MOST_BYTES
+from kerchief.interfaces.bodies import MOST_BYTES
 from kerchief.interfaces.http.problems import Problem
 
 _MOST_CLIENTS = 1024  # remembered at once; the one unseen for longest is forgotten

@@ -79,13 +79,10 @@ def describe(app: FastAPI) -> Json:
 
 
 def _lifted(kind: str, schema: Json) -> Json:
-    """A schema of wire under its kind, with the envelope, and its parts as ``kind.Part``."""
+    """A schema of wire under its kind, and its parts as ``kind.Part``."""
     text = json.dumps(schema).replace('"#/$defs/', f'"#/components/schemas/{kind}.')
     whole: Json = json.loads(text)
     parts = whole.pop("$defs", {})
-    envelope = {"kerchief": {"const": wire.WIRE}, "kind": {"const": kind}}
-    whole["properties"] = {**envelope, **whole["properties"]}
-    whole["required"] = [*envelope, *whole["required"]]
     return {kind: whole, **{f"{kind}.{name}": part for name, part in parts.items()}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,7 @@ from kerchief.errors import (
     TextTooLongError,
     UnknownCodeError,
 )
+from kerchief.interfaces.bodies import place_of
 
 MEDIA_TYPE = "application/problem+json"
 _STATUS: dict[type[KerchiefError], int] = {
@@ -46,13 +47,11 @@ def from_error(error: KerchiefError) -> Problem:
     return Problem(status, error.code, str(error), error.hint)
 
 
-def from_faults(faults: Iterable[Mapping[str, Any]], names: frozenset[str]) -> Problem:
-    """What a body lacks, by the names of fields that are known; a name of the sender's own is not repeated."""
-    first = next(iter(faults))
-    if first["type"] == "json_invalid":
-        return Problem(400, "bad-request", "The body is not JSON.", "Send an object, as /openapi.json tells.")
-    place = ".".join(str(part) for part in first["loc"] if isinstance(part, int) or part in names)
-    return Problem(422, "bad-request", f"The request is not as it should be at: {place or 'body'}.", _HINT)
+def from_faults(faults: Sequence[Mapping[str, Any]]) -> Problem:
+    """What a body lacks, and where."""
+    if faults[0]["type"] == "json_invalid":
+        return Problem(400, "bad-request", "The body is not JSON.", _HINT)
+    return Problem(422, "bad-request", f"The request is not as it should be at: {place_of(faults[0])}.", _HINT)
 
 
 def from_status(status: int, headers: Mapping[str, str] | None) -> Problem:

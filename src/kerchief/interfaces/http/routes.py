@@ -12,10 +12,10 @@ from starlette.responses import Response
 from kerchief import wire
 from kerchief.domain.provenance import VERSION
 from kerchief.engine import Kerchief
+from kerchief.interfaces.bodies import AccountBody, ChatBody, DraftBody, SuggestAccountBody, SuggestChatBody
 from kerchief.interfaces.http import metrics
-from kerchief.interfaces.http.bodies import AccountBody, ChatBody, DraftBody, SuggestAccountBody, SuggestChatBody
 from kerchief.interfaces.http.openapi import answers
-from kerchief.interfaces.http.workers import Workers
+from kerchief.interfaces.workers import Workers
 
 router = APIRouter()
 

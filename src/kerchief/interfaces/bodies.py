@@ -1,7 +1,8 @@
-"""What the API takes: the rows of wire format 1, each field held to what it may be."""
+"""What the HTTP and MCP doors take: the rows of wire format 1, each field held to what it may be."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -79,7 +80,10 @@ class SuggestChatBody(ChatBody, MomentBody):
     """A conversation, and the moment to say something in."""
 
 
-BODIES = (
-    AccountBody, UtteranceBody, ChatBody, DraftBody, MomentBody, SuggestAccountBody, SuggestChatBody,
-)  # fmt: skip
-FIELD_NAMES = frozenset(field.alias or name for body in BODIES for name, field in body.model_fields.items())
+_BODIES = (UtteranceBody, DraftBody, SuggestAccountBody, SuggestChatBody)
+_NAMES = frozenset(field.alias or name for body in _BODIES for name, field in body.model_fields.items())
+
+
+def place_of(fault: Mapping[str, Any]) -> str:
+    """Where a body is not as it should be, by names that are known; a name of the sender's own is left out."""
+    return ".".join(str(part) for part in fault["loc"] if isinstance(part, int) or part in _NAMES) or "the body"
