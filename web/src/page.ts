@@ -4,8 +4,10 @@ import { watchAccount } from "./account";
 import { watchLeaving } from "./leave";
 import { watchPanels } from "./panels";
 import { openEditor } from "./reply";
+import { watchTrouble } from "./trouble";
 
 watchLeaving();
 watchPanels();
+watchTrouble();
 watchAccount();
 openEditor();

@@ -5,6 +5,7 @@ import { type Action, type Diagnostic, forceLinting, linter, lintKeymap } from "
 import { type Extension, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, drawSelection, EditorView, hoverTooltip, keymap } from "@codemirror/view";
 import htmx from "htmx.org";
+import { ask } from "./trouble";
 
 const PAUSE = 60; // milliseconds without a key before the draft is checked
 const SEVERITY = { "3": "error", "2": "warning", "1": "info" } as const;
@@ -82,9 +83,8 @@ function forceSoon(view: EditorView): void {
 async function check(view: EditorView): Promise<Diagnostic[]> {
   const draft = view.state.doc.toString();
   const form = new URLSearchParams({ draft, account: document.querySelector<HTMLTextAreaElement>("#context")!.value });
-  const answer = await fetch("/check", { method: "POST", body: form, headers: { "HX-Request": "true" } });
-  const html = await answer.text();
-  if (view.state.doc.toString() !== draft) return [];
+  const html = await ask("/check", form);
+  if (html === null || view.state.doc.toString() !== draft) return [];
   const report = document.getElementById("report")!;
   report.innerHTML = html;
   htmx.process(report);

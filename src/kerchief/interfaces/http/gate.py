@@ -21,7 +21,7 @@ _SAFE_METHODS = ("GET", "HEAD")
 _HINT = "Use the address, or the token in it, that 'kerchief serve' has printed."
 _CLOSED = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Closed</title>"
-    "<p>This page opens with the address that <code>kerchief serve</code> has printed.</p></html>"
+    "<p>This page is closed. It opens with the address that was printed when its server was started.</p></html>"
 )
 
 
@@ -62,6 +62,11 @@ class Keys:
     def give_session(self, response: Response) -> Response:
         """Let the response carry the session: to this site alone, out of reach of scripts, gone with the browser."""
         response.set_cookie(self._cookie, self._session.decode(), path="/", httponly=True, samesite="strict")
+        return response
+
+    def take_session(self, response: Response) -> Response:
+        """Let the response take the session away from the browser."""
+        response.delete_cookie(self._cookie, path="/", httponly=True, samesite="strict")
         return response
 
 

@@ -1,17 +1,18 @@
 """The pages: Read, Reply, Practise and Learn, each a panel of one document, so that no text has to be stored.
 
-The app that mounts the router keeps its kerchief in ``app.state.kerchief``. Every answer to a form is a fragment for
-htmx, or the whole page where it was not htmx that asked.
+The app that mounts the router keeps ``kerchief``, ``workers`` and ``keys`` in its state. Every answer to a form is a
+fragment for htmx, or the whole page where it was not htmx that asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
+from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from kerchief.domain.conversation import Conversation, Draft
@@ -22,20 +23,28 @@ from kerchief.interfaces.web import entries, marks, views
 PANELS = {"/": "read", "/reply": "reply", "/practise": "practise", "/learn": "learn"}
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _STATIC: Mapping[str, tuple[bytes, str]] = views.static_files(files(__package__) / "static")
-Text = Annotated[str, Form()]
+Result = TypeVar("Result")
+
+
+async def fields(request: Request) -> Mapping[str, str]:
+    """The fields of a form."""
+    return dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
+
+
+Fields = Annotated[Mapping[str, str], Depends(fields)]
 
 
 @router.get("/")
 @router.get("/reply")
 @router.get("/practise")
 @router.get("/learn")
-def page(request: Request) -> HTMLResponse:
+async def page(request: Request) -> HTMLResponse:
     """The page, with one of its panels open."""
     return _answer(request, PANELS[request.url.path])
 
 
 @router.get("/static/{name}")
-def static(name: str) -> Response:
+async def static(name: str) -> Response:
     """A file of the page: its script, its styles, its font, its icon."""
     if name not in _STATIC:
         return Response(status_code=404)
@@ -44,43 +53,47 @@ def static(name: str) -> Response:
 
 
 @router.post("/read")
-def read(request: Request, account: Text = "", country: Text = "") -> HTMLResponse:
+async def read(request: Request, form: Fields) -> HTMLResponse:
     """The reading of an account, as cards."""
+    account, country = form.get("account", ""), form.get("country", "")
     told = {"account": account, "country": country}
+    kerchief = _kerchief(request)
+    kerchief = replace(kerchief, country=country or kerchief.country)
+    conversation = Conversation.of(account)
     try:
-        conversation = Conversation.of(account)
-        reading = replace(_kerchief(request), country=country or _kerchief(request).country).read(conversation)
+        reading = await _worked(request, lambda: kerchief.read(conversation))
     except KerchiefError as error:
         return _answer(request, "read", error=error, **told)
     return _answer(request, "read", reading=reading, said=marks.marked(conversation, reading), **told)
 
 
 @router.post("/check")
-def check(request: Request, draft: Text = "", account: Text = "") -> HTMLResponse:
+async def check(request: Request, form: Fields) -> HTMLResponse:
     """What a draft may do to the one who reads it."""
+    draft, account = form.get("draft", ""), form.get("account", "")
     told = {"account": account, "draft": draft}
     if not draft.strip():
         return _answer(request, "reply", "report", **told)
+    kerchief = _kerchief(request)
     try:
-        report = _kerchief(request).check(Draft(reply=draft, context=account))
+        report = await _worked(request, lambda: kerchief.check(Draft(reply=draft, context=account)))
     except KerchiefError as error:
         return _answer(request, "reply", "report", error=error, **told)
     return _answer(request, "reply", "report", report=report, **told)
 
 
 @router.post("/away")
-def away() -> Response:
-    """Forget the browser: after it Back finds nothing."""
-    response = Response(status_code=204)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+async def away(request: Request) -> Response:
+    """Take the browser's key back, so that Back finds nothing."""
+    response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "storage"'})
+    return request.app.state.keys.take_session(response)  # type: ignore[no-any-return]
 
 
 @router.get("/learn/{code}")
-def learn(request: Request, code: str) -> HTMLResponse:
+async def learn(request: Request, code: str) -> HTMLResponse:
     """One meaning or rule, whole."""
     try:
-        x(_kerchief(request).catalogue, code)
+        entry = entries.entry(_kerchief(request).catalogue, code)
     except UnknownCodeError as error:
         return _answer(request, "learn", "entry", error=error)
     return _answer(request, "learn", "entry", entry=entry)
@@ -91,15 +104,19 @@ def _kerchief(request: Request) -> Kerchief:
     return kerchief
 
 
-def _answer(request: Request, panel: str, part: str = "", **shown: Any) -> HTMLResponse:
-    """A fragment where htmx or the island asked for one, else the whole page with that panel open."""
+async def _worked(request: Request, call: Callable[[], Result]) -> Result:
+    """A call that takes a core's time, in a worker."""
+    return await request.app.state.workers.run(call)  # type: ignore[no-any-return]
+
+
+def _answer(request: Request, panel: str, part: str = "", **shown: Any) -> HTMLResponse:  # noqa: ANN401 - a template's
+    """A fragment where htmx or the editor asked for one, else the whole page with that panel open."""
     is_part = request.headers.get("hx-request") == "true"
-    error = shown.get("error")
     html = views.render(
         f"{part or panel}.html" if is_part else "page.html",
         panel=panel,
         catalogue=_kerchief(request).catalogue,
-        nonce=getattr(request.state, "nonce", ""),
+        nonce=request.state.nonce,
         **shown,
     )
-    return HTMLResponse(html, status_code=422 if error else 200, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(html, status_code=422 if "error" in shown else 200)
