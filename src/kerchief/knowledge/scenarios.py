@@ -120,13 +120,14 @@ def _lines(row: Row) -> dict[str, tuple[str, ...]]:
 
 def _endings(row: Row, rules: Practice) -> Iterator[Ending]:
     told = row.table("ending")
+    asked = {"asked": True} if row.values.get("danger") else {}  # nothing ends calmer that was not asked about
     unknown = sorted(set(told) - set(get_args(Ended)))
     if unknown:
         row.fail(f'"ending.{unknown[0]}" must be one of {", ".join(get_args(Ended))}')
     for code in dict.fromkeys(code for code, _ in rules.endings):
         if code in told:
             child = _child(row, told[code], f"ending.{code}")
-            own = _when(child)
+            own = {**(asked if code == "calmer" else {}), **_when(child)}
             yield Ending(
                 code=code,  # type: ignore[arg-type]
                 means=child.text("means"),

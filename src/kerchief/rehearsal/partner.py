@@ -20,8 +20,10 @@ _TELLING = {"distress": 0.05, "shame": 0.03}  # what it costs to tell
 _WARY, _SURE = 0.3, 0.62  # trust from which they test, and after which they need not
 _LEAST_TRUST = 0.15  # to answer at all when asked plainly
 _CALMER = 0.08
+_MOST_LOST = 0.16  # of trust, by one reply
 _OFTEN, _AWAY, _WEARY = 0.6, 0.4, 0.35  # chances: that a hidden fact shows, that they shy away, that they tire
 _STANDING = ("silence", "unclear", "left", "interrogated", "misread", "self_story", "belittled", "advised", "bowed")
+_ANSWERED = ("helped", "limit", "owned")  # answered as such, where the scenario has lines for it
 _STAYING = ("heard", "comforted", "asked", "helped", "limit", "owned", "silence")
 _INSTEAD = {
     "owned": "warms",
@@ -132,7 +134,7 @@ def ended_by(turn: Turn) -> Ended | None:
 
 def _moved(past: Past, heard: Heard) -> PartnerState:
     state, moves = past.state, heard.moves
-    trust = state.trust + moves["trust"]
+    trust = state.trust + max(moves["trust"], -_MOST_LOST)
     if trust < heard.floor:
         trust = max(trust, min(state.trust, heard.floor))
     trust = _within(trust)
@@ -209,12 +211,14 @@ def _options(past: Past, state: PartnerState, reply: str, heard: Heard) -> Itera
         yield say("quiet" if past.is_minded("quiet") else "changes_subject")
     if situation in _STANDING:
         yield say(situation)
+    if situation in _ANSWERED and situation in past.scenario.lines:
+        yield say(situation, alone=True)
     if situation == "asked_plainly":
         yield _answer_plainly(past, state)
         yield say("asked_plainly")
     yield from _own_way(past, state, reply, heard)
     yield say(situation)
-    yield say("quiet", True)
+    yield say("quiet", again=True)
 
 
 def _own_way(past: Past, state: PartnerState, reply: str, heard: Heard) -> Iterator[Turn | None]:
@@ -222,7 +226,7 @@ def _own_way(past: Past, state: PartnerState, reply: str, heard: Heard) -> Itera
     say = _sayer(past, state)
     last = past.turns[-2]
     if last.told is not None and not past.has_told_all and past.is_minded("retracts", 1):
-        yield say("retracts")
+        yield say("retracts", alone=True)
     if heard.asks:
         yield _topic(past, state, reply)
     yield _danger_shows(past, state)
@@ -230,28 +234,28 @@ def _own_way(past: Past, state: PartnerState, reply: str, heard: Heard) -> Itera
         yield _tell(past, state)
         yield _show(past, state)
     if past.replies <= 3 and state.trust < _SURE and past.is_minded("minimises", 2):
-        yield say("minimises")
+        yield say("minimises", alone=True)
     if _WARY < state.trust < _SURE and past.replies > 1 and past.is_minded("tests", 2):
-        yield say("tests")
+        yield say("tests", alone=True)
     is_away = past.chance("away") < _AWAY and past.is_minded("changes_subject", 1)
     if past.replies > 2 and not past.has_told_all and is_away:
-        yield say("changes_subject")
+        yield say("changes_subject", alone=True)
     if past.has_told_all and last.told is None:
         yield say("thanks")
     yield _topic(past, state, reply)
 
 
 def _sayer(past: Past, state: PartnerState) -> Callable[..., Turn | None]:
-    def say(slot: str, again: bool = False) -> Turn | None:
-        """A line of a slot, or of what can stand for it; where all are said, none, or one of them ``again``."""
+    def say(slot: str, *, alone: bool = False, again: bool = False) -> Turn | None:
+        """A line of a slot, or (unless ``alone``) of what can stand for it; none left: None, or one ``again``."""
         lines = past.scenario.lines
-        here, tried = slot, set()
+        here, tried = slot, set[str]()
         while here and here not in tried:
             line = _fresh(past, here, lines.get(here, ()))
             if line is not None:
                 return Turn(role=Role.SEEKER, text=line, situation=slot, state=state)
             tried.add(here)
-            here = _INSTEAD.get(here, "")
+            here = "" if alone else _INSTEAD.get(here, "")
         if not again:
             return None
         pool = lines[slot]
