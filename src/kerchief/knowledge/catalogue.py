@@ -13,6 +13,7 @@ from kerchief.domain.rehearsal import Scenario
 from kerchief.domain.report import Applicability
 from kerchief.knowledge.crier_words import CrierWords, TearWords
 from kerchief.knowledge.practice import Practice
+from kerchief.knowledge.replies import Replies
 from kerchief.patterns import Pattern, compile_pattern
 from kerchief.scanner import Scanner
 
@@ -263,6 +264,7 @@ class Catalogue:
     crier_words: CrierWords
     practice: Practice
     scenarios: Mapping[str, Scenario]
+    replies: Replies
     digest: str
 
     def cited(self, name: str) -> str:

@@ -6,15 +6,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kerchief.domain.rehearsal import Scenario
 from kerchief.errors import KnowledgeError
-from kerchief.knowledge import checks, files, scenarios, schema
+from kerchief.knowledge import checks, files, replies, scenarios, schema
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.crier_words import crier_words, tear_words
 from kerchief.knowledge.practice import Practice
+from kerchief.knowledge.replies import Replies
 from kerchief.knowledge.rows import Row
 from kerchief.patterns import Pattern, compile_pattern
 
@@ -88,6 +90,7 @@ class _Shelf:
             crier_words=crier_words(self.tables["criers.toml"], self._pattern),
             practice=rules,
             scenarios=self._by("code", self._of_scenarios(rules)),
+            replies=self._replies(),
         )
         checks.check(made)
         return made
@@ -103,6 +106,17 @@ class _Shelf:
             row = self._row(name, table)
             yield scenarios.scenario(row, Path(name).stem, rules)
             row.done()
+
+    def _replies(self) -> Replies:
+        moments = "replies/moments.toml"
+        return Replies(
+            pieces=tuple(chain.from_iterable(self._of_folder("replies", "piece", replies.pieces))),
+            leads=tuple(chain.from_iterable(self._rows("lead", replies.leads, "replies/leads.toml"))),
+            strategies=self._by("code", self._rows("strategy", replies.strategy, moments)),
+            media=tuple(self._rows("medium", replies.medium, moments)),
+            cases=self._by("code", self._rows("case", replies.case, moments)),
+            waits={code: tuple(lines) for code, lines in self.tables[moments]["waits"].items()},
+        )
 
     def _pattern(self, source: str) -> Pattern:
         known = self.patterns.get(source)
