@@ -51,6 +51,7 @@ function carry(): void {
 
 /** Bring out the words that a cause stands on while it is pointed at. */
 function lightUp(event: Event): void {
+  if (event instanceof PointerEvent && event.pointerType !== "mouse") return;
   const cause = (event.target as Element).closest<HTMLElement>("[data-cause]")?.dataset["cause"];
   for (const mark of document.querySelectorAll<HTMLElement>("mark[data-causes]")) {
     mark.classList.toggle("dim", cause !== undefined && !mark.dataset["causes"]!.split(" ").includes(cause));

@@ -4,6 +4,7 @@ import { watchAccount } from "./account";
 import { watchLeaving } from "./leave";
 import { watchPanels } from "./panels";
 import { openEditor } from "./reply";
+import { watchTalk } from "./talk";
 import { watchTrouble } from "./trouble";
 
 watchLeaving();
@@ -11,3 +12,4 @@ watchPanels();
 watchTrouble();
 watchAccount();
 openEditor();
+watchTalk();

@@ -9,16 +9,21 @@ export function watchPanels(): void {
     document.getElementById("main")!.focus({ preventScroll: true });
   });
   window.addEventListener("popstate", () => show(named(location.pathname)));
-  document.addEventListener("htmx:after:swap", () => {
-    const arrived = document.querySelector<HTMLElement>("[data-focus]");
-    if (!arrived) return;
-    delete arrived.dataset["focus"];
-    const panel = arrived.closest<HTMLElement>(".panel");
-    if (panel) open(panel.id);
-    arrived.focus({ preventScroll: true });
-    arrived.scrollIntoView({ block: "start" });
-  });
+  document.addEventListener("htmx:after:swap", arrive);
   document.querySelector("[data-focus]")?.removeAttribute("data-focus");
+}
+
+/** Go to what has arrived, and open its panel. */
+function arrive(): void {
+  const arrived = document.querySelector<HTMLElement>("[data-focus]");
+  const panel = arrived?.closest<HTMLElement>(".panel");
+  if (!arrived || !panel) return;
+  const isAtEnd = arrived.dataset["focus"] === "end";
+  delete arrived.dataset["focus"];
+  open(panel.id);
+  arrived.focus({ preventScroll: true });
+  if (arrived.matches("h1")) window.scrollTo(0, 0);
+  else arrived.scrollIntoView({ block: isAtEnd ? "nearest" : "start" });
 }
 
 /** Open a panel, as a place of its own for Back. */

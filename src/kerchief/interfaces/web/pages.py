@@ -1,37 +1,26 @@
 """The pages: Read, Reply, Practise and Learn, each a panel of one document, so that no text has to be stored.
 
-The app that mounts the router keeps ``kerchief``, ``workers`` and ``keys`` in its state. Every answer to a form is a
-fragment for htmx, or the whole page where it was not htmx that asked.
+The app that mounts the router keeps ``kerchief``, ``workers`` and ``keys`` in its state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import Annotated, Any, TypeVar
-from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from kerchief import wire
 from kerchief.domain.conversation import Conversation, Draft
-from kerchief.engine import Kerchief
 from kerchief.errors import KerchiefError, UnknownCodeError
-from kerchief.interfaces.web import entries, marks, views
+from kerchief.interfaces.web import entries, marks, practise, views
+from kerchief.interfaces.web.answers import Fields, answer, kerchief_of, worked
 
 PANELS = {"/": "read", "/reply": "reply", "/practise": "practise", "/learn": "learn"}
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router.include_router(practise.router)
 _STATIC: Mapping[str, tuple[bytes, str]] = views.static_files(files(__package__) / "static")
-Result = TypeVar("Result")
-
-
-async def fields(request: Request) -> Mapping[str, str]:
-    """The fields of a form."""
-    return dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
-
-
-Fields = Annotated[Mapping[str, str], Depends(fields)]
 
 
 @router.get("/")
@@ -40,7 +29,7 @@ Fields = Annotated[Mapping[str, str], Depends(fields)]
 @router.get("/learn")
 async def page(request: Request) -> HTMLResponse:
     """The page, with one of its panels open."""
-    return _answer(request, PANELS[request.url.path])
+    return answer(request, PANELS[request.url.path])
 
 
 @router.get("/static/{name}")
@@ -55,31 +44,41 @@ async def static(name: str) -> Response:
 @router.post("/read")
 async def read(request: Request, form: Fields) -> HTMLResponse:
     """The reading of an account, as cards."""
-    account, country = form.get("account", ""), form.get("country", "")
-    told = {"account": account, "country": country}
-    kerchief = _kerchief(request)
-    kerchief = replace(kerchief, country=country or kerchief.country)
-    conversation = Conversation.of(account)
+    told = {"account": form.get("account", ""), "country": form.get("country", "")}
+    kerchief = kerchief_of(request, told["country"])
+    conversation = Conversation.of(told["account"])
     try:
-        reading = await _worked(request, lambda: kerchief.read(conversation))
+        reading = await worked(request, lambda: kerchief.read(conversation))
     except KerchiefError as error:
-        return _answer(request, "read", error=error, **told)
-    return _answer(request, "read", reading=reading, said=marks.marked(conversation, reading), **told)
+        return answer(request, "read", error=error, **told)
+    return answer(request, "read", reading=reading, said=marks.marked(conversation, reading), **told)
 
 
 @router.post("/check")
 async def check(request: Request, form: Fields) -> HTMLResponse:
     """What a draft may do to the one who reads it."""
-    draft, account = form.get("draft", ""), form.get("account", "")
-    told = {"account": account, "draft": draft}
-    if not draft.strip():
-        return _answer(request, "reply", "report", **told)
-    kerchief = _kerchief(request)
+    told = {"draft": form.get("draft", ""), "account": form.get("account", "")}
+    if not told["draft"].strip():
+        return answer(request, "reply", "report", **told)
+    draft = Draft(reply=told["draft"], context=told["account"])
     try:
-        report = await _worked(request, lambda: kerchief.check(Draft(reply=draft, context=account)))
+        report = await worked(request, lambda: kerchief_of(request).check(draft))
     except KerchiefError as error:
-        return _answer(request, "reply", "report", error=error, **told)
-    return _answer(request, "reply", "report", report=report, **told)
+        return answer(request, "reply", "report", error=error, **told)
+    return answer(request, "reply", "report", report=report, **told)
+
+
+@router.post("/suggest")
+async def suggest(request: Request, form: Fields) -> HTMLResponse:
+    """Words to borrow for an account and a moment, and the draft with the least changed."""
+    told = {"draft": form.get("draft", ""), "account": form.get("account", "")}
+    kerchief = kerchief_of(request, form.get("country", ""))
+    try:
+        moment = wire.to_moment(form)
+        said = await worked(request, lambda: kerchief.suggest(told["account"], moment, draft=told["draft"]))
+    except KerchiefError as error:
+        return answer(request, "reply", "suggestions", error=error, **told)
+    return answer(request, "reply", "suggestions", suggestions=said, **told)
 
 
 @router.post("/away")
@@ -93,30 +92,7 @@ async def away(request: Request) -> Response:
 async def learn(request: Request, code: str) -> HTMLResponse:
     """One meaning or rule, whole."""
     try:
-        entry = entries.entry(_kerchief(request).catalogue, code)
+        entry = entries.entry(kerchief_of(request).catalogue, code)
     except UnknownCodeError as error:
-        return _answer(request, "learn", "entry", error=error)
-    return _answer(request, "learn", "entry", entry=entry)
-
-
-def _kerchief(request: Request) -> Kerchief:
-    kerchief: Kerchief = request.app.state.kerchief
-    return kerchief
-
-
-async def _worked(request: Request, call: Callable[[], Result]) -> Result:
-    """A call that takes a core's time, in a worker."""
-    return await request.app.state.workers.run(call)  # type: ignore[no-any-return]
-
-
-def _answer(request: Request, panel: str, part: str = "", **shown: Any) -> HTMLResponse:  # noqa: ANN401 - a template's
-    """A fragment where htmx or the editor asked for one, else the whole page with that panel open."""
-    is_part = request.headers.get("hx-request") == "true"
-    html = views.render(
-        f"{part or panel}.html" if is_part else "page.html",
-        panel=panel,
-        catalogue=_kerchief(request).catalogue,
-        nonce=request.state.nonce,
-        **shown,
-    )
-    return HTMLResponse(html, status_code=422 if "error" in shown else 200)
+        return answer(request, "learn", "entry", error=error)
+    return answer(request, "learn", "entry", entry=entry)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from kerchief.checking.linter import shown
 from kerchief.checking.skills import LADDER
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.reading.calibration import UNKNOWN
+from kerchief.reading.guidance import ASK_THEM
 
 KINDS: Mapping[str, str] = {
     "js": "text/javascript; charset=utf-8",
@@ -42,7 +45,8 @@ COUNTRIES: Mapping[str, str] = {
     "GB": "United Kingdom",
     "US": "United States",
 }
-_CODES = re.compile(r" ?\(([HGZ]\d\d(?:, [HGZ]\d\d)*)\)")
+_PARTS = ("Hands", "Mouth", "Phone")
+_CODES = re.compile(r" ?\(([HGZ]\d\d(?:, [HGZ]\d\d)*)\)(\.?)")
 
 
 def static_files(folder: Traversable) -> Mapping[str, tuple[bytes, str]]:
@@ -65,8 +69,8 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("kerchief.interfaces.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(words=_words, linked=_linked, part=_part, utf16=_utf16, shown=shown)
-    environment.globals.update(ladder=LADDER, countries=COUNTRIES)
+    environment.filters.update(words=_words, linked=_linked, curly=_curly, quoted=_quoted, named=_named, unnamed=_unnamed, day=_day, utf16=_utf16, shown=shown)
+    environment.globals.update(ask_them=ASK_THEM, ladder=LADDER, countries=COUNTRIES)
     return environment
 
 
@@ -75,23 +79,45 @@ def _words(name: str) -> str:
     return name.replace("-", " ").capitalize()
 
 
-def _linked(line: str) -> Markup:
+def _curly(text: str) -> str:
+    """Text with the quotation marks of print."""
+    return re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r'"([^"]*)"', r"“\1”", text))
+
+
+def _quoted(words: str) -> str:
+    """Words of a person, fit to stand between quotation marks."""
+    return words.strip(" \n,.;:\"“”").replace('"', "‘" if words.count('"') == 1 else "")
+
+
+@pass_context
+def _linked(context: Context, line: str) -> Markup:
     """A line of guidance whose codes, "(H12)", are links to what they stand for."""
-    pieces = _CODES.split(line)
-    return Markup("").join(_links(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces))
+    told = _CODES.sub(r"\2", line)
+    codes = [code for found in _CODES.finditer(line) for code in found[1].split(", ")]
+    catalogue: Catalogue = context["catalogue"]
+    return Markup("").join((escape(_curly(told)), *(_link(code, catalogue) for code in codes)))
 
 
-def _links(codes: str) -> Markup:
+def _link(code: str, catalogue: Catalogue) -> Markup:
+    rule = catalogue.rules.get(code) or catalogue.strengths[code]
     link = Markup(' <a class="why" href="/learn/{0}" hx-get="/learn/{0}" hx-target="#entry">{1}</a>')
-    return Markup("").join(
-        link.format(code, "how" if code.startswith("G") else "why") for code in codes.split(", ")
-    )
+    return link.format(code, _words(rule.name))
 
 
-def _part(line: str) -> tuple[str, str]:
-    """The part of the first minute that a line is about (Hands, Mouth, Phone), and the rest."""
-    name, colon, rest = line.partition(": ")
-    return (name, rest) if colon and name in ("Hands", "Mouth", "Phone") else ("", line)
+def _named(lines: Iterable[str]) -> list[tuple[str, str]]:
+    """The lines of a first minute that say what it is about (hands, mouth, phone), apart from what they say."""
+    parts = [line.partition(": ") for line in lines]
+    return [(name, said[:1].upper() + said[1:]) for name, _, said in parts if name in _PARTS]
+
+
+def _unnamed(lines: Iterable[str]) -> list[str]:
+    """The other lines of a first minute."""
+    return [line for line in lines if line.partition(": ")[0] not in _PARTS]
+
+
+def _day(date_: str) -> str:
+    """An ISO date as people write it."""
+    return date.fromisoformat(date_).strftime("%d %B %Y").lstrip("0")
 
 
 def _utf16(place: int, text: str) -> int:
