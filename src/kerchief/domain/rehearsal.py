@@ -54,6 +54,7 @@ class EndsWhen:
     told: bool = False
     calmer: bool = False
     asked: bool = False
+    helped: int = 0
     stayed: int = 0
 
 

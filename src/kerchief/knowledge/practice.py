@@ -40,6 +40,7 @@ class Practice:
     tries: tuple[NextTry, ...]
     unasked: NextTry
     endings: tuple[tuple[str, EndsWhen], ...]
+    abuse: tuple[Pattern, ...]
     advice: tuple[Pattern, ...]
     plainly: tuple[Pattern, ...]
     getting_help: tuple[Pattern, ...]

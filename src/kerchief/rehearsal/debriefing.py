@@ -13,10 +13,11 @@ from kerchief.domain.report import Finding
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.practice import Practice
 from kerchief.rehearsal.hearing import hear
-from kerchief.rehearsal.partner import ended_by
+from kerchief.rehearsal.past import ended_by
 
 MOST_MOMENTS = 4
 _LEAST_MOVE = 0.03
+_MOST_QUOTED = 160
 _BROKEN_OFF = "You stopped here. Nothing is decided: the talk can be taken up at any turn."
 _NAMES = ("distress", "trust", "shame", "openness")
 
@@ -87,15 +88,13 @@ def _moment(
     what = heard.did
     if after.told is not None:
         what += f" Then it came out. {scenario.hidden[after.told].fact}"
-    return TurningPoint(turn=number, said=_sentence(turn), what=what, effect=effect)
+    return TurningPoint(turn=number, said=_short(turn.text), what=what, effect=effect)
 
 
-def _sentence(turn: Turn) -> str:
-    """The sentence of a reply that weighed most: the one found fault with, or the one that earned the step."""
-    if turn.report and turn.report.findings:
-        return turn.report.findings[0].span.quote
-    earned = turn.report.skills.earned_by if turn.report else None
-    return earned.quote if earned else turn.text.strip()
+def _short(text: str) -> str:
+    """A reply on one line, its end left out where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_QUOTED else f"{line[:_MOST_QUOTED].rpartition(' ')[0]} …"
 
 
 def _skills(transcript: Sequence[Turn]) -> SkillCounts:
@@ -131,7 +130,7 @@ def _next_try(scenario: Scenario, transcript: Sequence[Turn], rules: Practice) -
         return rules.unasked.says, rules.unasked.example
     costly = _costliest(transcript)
     if costly is not None and costly.rewrite is not None:
-        said = f"Instead of “{costly.span.quote}”: {costly.message}"
+        said = f"Instead of “{_short(costly.rewrite.replaces.quote)}”: {costly.message}"
         return said, costly.rewrite.text
     shown = {strength.code for turn in transcript if turn.report for strength in turn.report.strengths}
     found = next(item for item in rules.tries if not shown & set(item.lacks))

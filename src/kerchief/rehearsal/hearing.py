@@ -105,6 +105,8 @@ def _more(text: Text, strengths: Sequence[str], scenario: Scenario, rules: Pract
         found.append("help")
     elif "G15" not in strengths and is_any_in(rules.advice, text.folded):
         found.append("advice")
+    if is_any_in(rules.abuse, text.folded):
+        found.append("abuse")
     if len(text.words) > _LONG:
         found.append("long")
     return found
@@ -154,6 +156,6 @@ def _situation(harms: Sequence[Effect], helps: Sequence[Effect], hurt: bool) -> 
         return "asked_plainly"
     if hurt:
         return harms[0].situation
-    if harms and (harms[0].situation == "unasked" or not kinds):
-        return harms[0].situation
-    return next(kind for kind in _GOOD if kind in kinds) if kinds else "plain"
+    if kinds:
+        return next(kind for kind in _GOOD if kind in kinds)
+    return harms[0].situation if harms else "plain"

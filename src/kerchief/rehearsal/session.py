@@ -15,10 +15,13 @@ from kerchief.errors import InputError, RehearsalEndedError, UnknownCodeError
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.rehearsal.debriefing import make_debrief
 from kerchief.rehearsal.hearing import hear
-from kerchief.rehearsal.partner import Past, begin, ended_by, respond
+from kerchief.rehearsal.partner import begin, respond
+from kerchief.rehearsal.past import Past, ended_by
+from kerchief.text import normalise
 
-MOST_CHECKED = 4_000  # characters of a reply that are heard
+MOST_CHECKED = 1_200  # characters of a reply that are heard
 MOST_KEPT = 20_000  # and that are kept
+_NOT_ASKED = "Z01"
 _REMEMBERED = 3  # lines of the seeker that a reply is checked against
 
 
@@ -92,10 +95,10 @@ class Session:
         """
         if self.ended is not None:
             raise RehearsalEndedError("This practice is over.", "Rewind to a turn, or begin another.")
-        kept = text[:MOST_KEPT]
+        kept = text[:MOST_KEPT].encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text
         report = self._checked(kept[:MOST_CHECKED])
         heard = hear(kept[:MOST_CHECKED], report, self.transcript, self.scenario, self.room.catalogue.practice)
-        care, resources = self._care(report)
+        care, resources = self._care(kept[:MOST_CHECKED], report)
         own = Turn(role=Role.SUPPORTER, text=kept, situation=heard.situation, report=report, care=care, help=resources)
         past = Past(self.scenario, self.seed, (*self.transcript, own))
         return replace(self, transcript=(*past.turns, respond(past, kept[:MOST_CHECKED], heard)))
@@ -140,23 +143,30 @@ class Session:
         return "thanks" if self.ended in ("opened", "safe") else last.situation
 
     def _checked(self, reply: str) -> Report | None:
-        """The report on a reply, without the question that was asked in an earlier turn; None for silence."""
+        """The report on a reply; None for silence.
+
+        That danger was not asked about says nothing against the rest of a reply, and nothing once it was asked.
+        """
         if not reply.strip():
             return None
         lines = [turn.text for turn in self.transcript if turn.role is Role.SEEKER]
         report = self.room.check(Draft(reply=reply, context="\n".join(lines[-_REMEMBERED:])))
-        if not any(turn.situation == "asked_plainly" for turn in self.transcript):
+        if not any(finding.code == _NOT_ASKED for finding in report.findings):
             return report
-        findings = tuple(finding for finding in report.findings if finding.code != "Z01")
-        return replace(report, findings=findings, send=advise(report.skills, findings))
+        by_itself = self.room.check(Draft(reply=reply))
+        is_asked = any(turn.situation == "asked_plainly" for turn in self.transcript)
+        findings = tuple(finding for finding in report.findings if not is_asked or finding.code != _NOT_ASKED)
+        send = advise(by_itself.skills, findings)
+        return replace(report, findings=findings, strengths=by_itself.strengths, skills=by_itself.skills, send=send)
 
-    def _care(self, report: Report | None) -> tuple[tuple[str, ...], tuple[Resource, ...]]:
+    def _care(self, reply: str, report: Report | None) -> tuple[tuple[str, ...], tuple[Resource, ...]]:
         """What is said to the user outside the play, where their own words show danger to them or by them."""
-        flags = [flag for flag in report.flags if _is_own(flag)] if report else []
-        if not flags:
+        if report is None or not report.flags:
             return (), ()
+        catalogue = self.room.catalogue
+        flags = [flag for flag in safety.find_flags((normalise(reply),), None, catalogue) if _is_own(flag)]
         given = {resource.name for turn in self.transcript for resource in turn.help}
-        return safety.guidance(flags, self.room.country, self.room.catalogue, given=given)
+        return safety.guidance(flags, self.room.country, catalogue, given=given)
 
 
 def replies_of(transcript: Iterable[Turn]) -> tuple[str, ...]:
@@ -165,6 +175,5 @@ def replies_of(transcript: Iterable[Turn]) -> tuple[str, ...]:
 
 
 def _is_own(flag: Flag) -> bool:
-    """Whether a flag stands on the user's words (utterance 0), about themselves."""
-    is_about_user = flag.about in ("narrator", "narrator_as_harmer")
-    return flag.tier == "hard" and is_about_user and any(item.utterance == 0 for item in flag.evidence)
+    """Whether the user's words are about themselves, and certain."""
+    return flag.tier == "hard" and flag.about in ("narrator", "narrator_as_harmer")
