@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kerchief.domain.rehearsal import PartnerState
 
-WIDTH, HEIGHT, MARGIN = 600, 220, 14
+WIDTH, HEIGHT, MARGIN = 600, 160, 14
 LINES = {"trust": "trust", "openness": "readiness to tell", "distress": "upset"}
 
 
