@@ -8,13 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kerchief.domain.suggestion import By, Speaker, When
+from kerchief.errors import TextTooLongError
 
-MOST_BYTES = 262_144  # of one body: some forty thousand words
-_MOST_UTTERANCES = 10_000
+MOST_CHARACTERS = 50_000  # of an account or a chat: what is read in seconds; the command takes more
+MOST_REPLY = 5_000  # of a draft
+_MOST_UTTERANCES = 1_000
 _SOMETHING = {"contains": {"properties": {"text": {"pattern": r"\S"}}}}
 
-Words = Annotated[str, StringConstraints(max_length=MOST_BYTES, pattern=r"\S")]
-MaybeWords = Annotated[str, StringConstraints(max_length=MOST_BYTES)]
+Words = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=r"\S")]
+MaybeWords = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS)]
+Reply = Annotated[str, StringConstraints(max_length=MOST_REPLY, pattern=r"\S")]
+MaybeReply = Annotated[str, StringConstraints(max_length=MOST_REPLY)]
+Replies = Annotated[list[MaybeReply], Field(max_length=40)]
 Name = Annotated[str, StringConstraints(max_length=1000)]
 
 
@@ -53,12 +58,20 @@ class ChatBody(Body):
     ]
     situation: MaybeWords | None = None
 
+    def row(self) -> dict[str, Any]:
+        """The fields that were given. Raises TextTooLongError where all that was said is too long together."""
+        if sum(len(said.text) for said in self.utterances) > MOST_CHARACTERS:
+            raise TextTooLongError(
+                f"The conversation has more than {MOST_CHARACTERS:,} characters.", "Keep the part around the tears."
+            )
+        return super().row()
+
 
 class DraftBody(Body):
     """A reply before it is sent, and what it answers."""
 
     id: Name | None = None
-    reply: Words
+    reply: Reply
     context: MaybeWords = ""
 
 
@@ -69,7 +82,7 @@ class MomentBody(Body):
     by: By = "in-person"
     speaker: Speaker = Field("partner", alias="as")
     i_cried: bool = False
-    draft: MaybeWords = ""
+    draft: MaybeReply = ""
 
 
 class SuggestAccountBody(AccountBody, MomentBody):
@@ -80,7 +93,17 @@ class SuggestChatBody(ChatBody, MomentBody):
     """A conversation, and the moment to say something in."""
 
 
-_BODIES = (UtteranceBody, DraftBody, SuggestAccountBody, SuggestChatBody)
+class RehearsalBody(Body):
+    """A practice as it stands: the scenario, the seed, and the replies so far; ``branches`` were left by rewinding."""
+
+    scenario: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+    seed: Annotated[int, Field(ge=0, le=2**53)] = 0
+    replies: Replies = []
+    branches: Annotated[list[Replies], Field(max_length=10)] = []
+    debrief: bool = True
+
+
+_BODIES = (UtteranceBody, DraftBody, SuggestAccountBody, SuggestChatBody, RehearsalBody)
 _NAMES = frozenset(field.alias or name for body in _BODIES for name, field in body.model_fields.items())
 
 

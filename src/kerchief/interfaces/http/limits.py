@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kerchief.interfaces.bodies import MOST_BYTES
 from kerchief.interfaces.http.problems import Problem
 
 _MOST_CLIENTS = 1024  # remembered at once; the one unseen for longest is forgotten
@@ -18,7 +17,7 @@ _MOST_CLIENTS = 1024  # remembered at once; the one unseen for longest is forgot
 class Limits:
     """What one server grants: bytes of a body, seconds of an answer, requests of a client."""
 
-    most_bytes: int = MOST_BYTES
+    most_bytes: int = 1_048_576
     body_seconds: float = 10.0
     answer_seconds: float = 30.0
     requests_per_second: float = 30.0

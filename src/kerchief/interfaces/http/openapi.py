@@ -20,6 +20,7 @@ _PROBLEMS = {
     400: "The body is not JSON.",
     401: "No key, or a wrong one.",
     403: "Asked by another page.",
+    404: "Nothing has that code.",
     408: "The request did not arrive in time.",
     413: "The text or the body is too long.",
     421: "Asked under another name than this machine's own.",
@@ -67,6 +68,7 @@ def describe(app: FastAPI) -> Json:
     document = get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes)
     parts = document["components"]
     parts["schemas"].update({"problem": _PROBLEM, "health": _HEALTH})
+    parts["schemas"]["RehearsalBody"]["properties"]["scenario"]["enum"] = sorted(app.state.kerchief.scenarios)
     for kind, schema in wire.schema().items():
         parts["schemas"].update(_lifted(kind, schema))
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

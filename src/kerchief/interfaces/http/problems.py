@@ -23,7 +23,6 @@ _STATUS: dict[type[KerchiefError], int] = {
     EmptyTextError: 422,
     NotTextError: 400,
     TextTooLongError: 413,
-    UnknownCodeError: 404,
     InputError: 422,
 }
 
@@ -43,6 +42,8 @@ class Problem(JSONResponse):
 
 def from_error(error: KerchiefError) -> Problem:
     """A KerchiefError as a problem with the same code, sentence and hint."""
+    if isinstance(error, UnknownCodeError):  # its sentence repeats the code that was sent
+        return Problem(404, error.code, "Nothing has that code.", "GET /v1/scenarios lists what can be practised.")
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
     return Problem(status, error.code, str(error), error.hint)
 

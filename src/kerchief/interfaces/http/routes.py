@@ -12,7 +12,14 @@ from starlette.responses import Response
 from kerchief import wire
 from kerchief.domain.provenance import VERSION
 from kerchief.engine import Kerchief
-from kerchief.interfaces.bodies import AccountBody, ChatBody, DraftBody, SuggestAccountBody, SuggestChatBody
+from kerchief.interfaces.bodies import (
+    AccountBody,
+    ChatBody,
+    DraftBody,
+    RehearsalBody,
+    SuggestAccountBody,
+    SuggestChatBody,
+)
 from kerchief.interfaces.http import metrics
 from kerchief.interfaces.http.openapi import answers
 from kerchief.interfaces.workers import Workers
@@ -44,6 +51,24 @@ async def suggest(body: SuggestAccountBody | SuggestChatBody, request: Request) 
             kerchief.suggest(wire.to_conversation(row), wire.to_moment(row), draft=row.get("draft", ""))
         ),
     )
+
+
+@router.post("/v1/rehearsal", operation_id="rehearsal", responses=answers("rehearsal"))
+async def rehearsal(body: RehearsalBody, request: Request) -> Response:
+    """A practice after some replies: the same scenario, seed and replies give the same talk. Nothing is kept."""
+    kerchief, script = _kerchief(request), wire.to_rehearsal({"replies": [], **body.row()})
+
+    def play() -> wire.Json:
+        session = kerchief.resume(script.scenario, script.seed, script.replies, script.branches)
+        return wire.from_rehearsal(session, with_debrief=body.debrief)
+
+    return await _worked(request, play)
+
+
+@router.get("/v1/scenarios", operation_id="scenarios", responses=answers("scenarios"))
+async def scenarios(request: Request) -> Response:
+    """What can be practised."""
+    return _json(wire.from_scenarios(_kerchief(request).scenarios))
 
 
 @router.get("/v1/rules", operation_id="rules", responses=answers("rules"))
