@@ -28,7 +28,7 @@ from kerchief.reading.ranker import Ranker
 from kerchief.rehearsal.session import Room, Session
 from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
-from kerchief.text import normalise
+from kerchief.text import Text, normalise
 
 MOST_CHARACTERS = 1_000_000  # of one text; longer ones are refused with a sentence
 BATCH = 64
@@ -136,7 +136,7 @@ class Kerchief:
 
     @cached_property
     def _adviser(self) -> Adviser:
-        return Adviser(self.catalogue, self._check_draft)
+        return Adviser(self.catalogue, self._vet, self._check_draft)
 
     def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
         return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]
@@ -173,6 +173,13 @@ class Kerchief:
             for fault in faults
         )
         return self._report(draft, prepared, findings, flags)
+
+    def _vet(self, reply: str, context: Text, flags: tuple[Flag, ...]) -> Report | None:
+        """A report on a reply to a text whose flags are known; None where anything is found in it."""
+        prepared = prepare(reply, context, self.catalogue, frozenset(flag.code for flag in flags))
+        if linter.find_faults(prepared, self.catalogue):
+            return None
+        return self._report(Draft(reply=reply), prepared, (), flags)
 
     def _report(
         self, draft: Draft, prepared: Prepared, findings: tuple[Finding, ...], flags: tuple[Flag, ...]

@@ -2,43 +2,132 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from kerchief.domain.conversation import Draft
 from kerchief.domain.reading import Reading
 from kerchief.domain.report import Report
-from kerchief.domain.suggestion import Moment, Suggestion, Suggestions
+from kerchief.domain.suggestion import Better, Moment, Suggestions
 from kerchief.knowledge.catalogue import Catalogue
+from kerchief.replying.composer import Composer, Shelf
+from kerchief.replying.facts import Facts, find_facts
+from kerchief.replying.planner import Plan, is_narrator, plan
+from kerchief.replying.selection import Selection, Vet
+from kerchief.replying.turning import find_voices, turned_to_other
 from kerchief.signals.extract import Signals
+from kerchief.text import Text, normalise
 
 Check = Callable[[Draft], Report]
+_MOST_WAITING = 3
+_NAMED = 3  # letters of a word that counts as one of the account's
 
 
 @dataclass(frozen=True)
 class Adviser:
-    """Says what to say. ``check`` is the checker that every suggestion must pass."""
+    """Says what to say. ``vet`` is the checker that every suggestion must pass, ``check`` the one for a draft."""
 
     catalogue: Catalogue
+    vet: Vet
     check: Check
 
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf.of(self.catalogue)
+
     def suggest(self, signals: Signals, reading: Reading, moment: Moment, *, draft: str = "") -> Suggestions:
-        """Suggestions for one account."""
-        del draft, moment
-        text = "I'm here. You don't have to say anything."
-        context = "\n".join(utterance.text for utterance in signals.conversation.utterances)
-        report = self.check(Draft(reply=text, context=context))
-        said = Suggestion(
-            text=text, strategy="presence", phase="exploration", why="Nothing is asked.", because=(), report=report
-        )
+        """Suggestions for one account, the same ones each time."""
+        seed = _seed(signals)
+        chosen = plan(signals, reading, moment, self.catalogue, seed)
+        facts = self._facts(signals, reading, moment)
+        selection = Selection(self.catalogue, reading, _context(signals, chosen), self.vet)
+        composer = Composer(self._shelf, chosen, facts, seed)
+        found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
         return Suggestions(
             id=reading.id,
-            note="",
-            first_minute=reading.guidance.first_minute,
-            suggestions=(said,),
-            can_wait=(),
-            draft=None,
+            note=chosen.case.note if chosen.case else "",
+            first_minute=self._first_minute(chosen, reading),
+            suggestions=found,
+            can_wait=self._can_wait(chosen, reading),
+            draft=self._better(draft, selection, composer) if draft.strip() else None,
             flags=reading.flags,
             help=reading.help,
             provenance=reading.provenance,
         )
+
+    def _facts(self, signals: Signals, reading: Reading, moment: Moment) -> Facts:
+        speakers = [utterance.speaker for utterance in signals.conversation.utterances]
+        voices = find_voices(signals.texts, reading.crier, self.catalogue.crier_words, speakers)
+        if moment.i_cried:
+            voices = turned_to_other(voices)
+        return find_facts(signals, reading, voices, self._shelf.words)
+
+    def _first_minute(self, chosen: Plan, reading: Reading) -> tuple[str, ...]:
+        """What to do with hands, mouth and phone; where there is danger, what safety says."""
+        said = reading.guidance.first_minute
+        if chosen.danger or chosen.is_silent:
+            return said
+        flagged = tuple(line for line in said if not line.startswith(("Hands:", "Mouth:", "Phone:")))
+        if chosen.case is not None and chosen.case.first_minute:
+            return (*flagged, *chosen.case.first_minute)
+        moment = chosen.moment
+        medium = next(
+            (one for one in self.catalogue.replies.media if (one.by, one.when) == (moment.by, moment.when)), None
+        )
+        if medium is not None:
+            return (*flagged, *medium.first_minute)
+        own = said or self.catalogue.meanings[(chosen.codes or ("unknown",))[0]].first_minute
+        return own
+
+    def _can_wait(self, chosen: Plan, reading: Reading) -> tuple[str, ...]:
+        case = chosen.case.can_wait if chosen.case else ()
+        code = reading.causes[0].code if reading.causes and reading.abstained is None else "unknown"
+        cause = () if chosen.danger or chosen.is_silent else self.catalogue.replies.waits.get(code, ())
+        return tuple(dict.fromkeys((*case, *cause)))[:_MOST_WAITING]
+
+    def _better(self, draft: str, selection: Selection, composer: Composer) -> Better | None:
+        """The draft with the least changed that makes it fit to send, and the account's own in it."""
+        report = self.check(Draft(reply=draft, context=selection.context.source))
+        if report.findings:
+            text = report.rewritten or ""
+            mended = selection.accept(text) if text else None
+            if mended is None:
+                return None
+            return Better(text=text, why="Only what may hurt was changed; the rest is yours.", report=mended)
+        if not composer.plan.danger and not _names(draft, selection.context):
+            lead = composer.opening()
+            for text in (f"{draft.rstrip()} {lead}", f"{lead} {draft.lstrip()}") if lead else ():
+                longer = selection.accept(text)
+                if longer is not None:
+                    return Better(text=text, why="Yours, with one thing added that was told.", report=longer)
+        return Better(text=draft, why="It can go as it is.", report=report)
+
+
+def _seed(signals: Signals) -> int:
+    """A number of this text's own."""
+    told = "\n".join(text.folded for text in signals.texts)
+    return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=6).digest(), "big")
+
+
+def _context(signals: Signals, chosen: Plan) -> Text:
+    """What a suggestion answers; words of one at risk to somebody near answer nothing."""
+    if chosen.danger == "danger_self":
+        return normalise("")
+    if len(signals.texts) == 1:
+        return signals.texts[0]
+    return normalise("\n".join(text.source for text in signals.texts))
+
+
+def _names(draft: str, context: Text) -> bool:
+    """Whether a draft takes up a word of the account that is no small word."""
+    told = {word for word in context.words if len(word) > _NAMED}
+    return any(len(word) > _NAMED and word in told - _SMALL for word in re.findall(r"[^\W_]+", draft.lower()))
+
+
+_SMALL = frozenset(
+    ["about", "after", "again", "also", "always", "because", "been", "before", "being", "could", "does", "doing", "done", "down", "even", "ever", "every", "from", "good", "have", "having", "here", "into", "just", "know", "like", "little", "made", "make", "many", "more", "most", "much", "need", "never", "only", "other", "over", "really", "right", "said", "same", "should", "some", "something", "still", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "though", "time", "told", "very", "want", "wanted", "well", "were", "what", "when", "where", "which", "while", "will", "with", "would", "your", "yours", "sorry"]
+)
+__all__ = ["Adviser", "is_narrator"]

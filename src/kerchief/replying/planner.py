@@ -1,0 +1,222 @@
+"""What a reply should do: from the reading and the moment to a case, a place to look for words, and strategies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kerchief.domain.reading import Reading
+from kerchief.domain.suggestion import Moment, Strategy
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.replies import Case
+from kerchief.patterns import is_any_in
+from kerchief.reading.ranker import NOBODY_CRIES
+from kerchief.signals.extract import Signals
+from kerchief.text import Text
+
+_UNKNOWN, _SHARED = "unknown", "shared"
+_JOY = ("joyful", "valued")
+_NO_PART = (*_JOY, "grief", "media", "empathizing", "in_pain")  # causes in which an act of yours had no part
+_APART = ("colleague", "stranger")
+_SURE, _NOT_SAD = 0.5, 0.3  # of the chance of good tears, and of any other
+_CLOSE_SECOND = 0.4  # of the first cause's chance, from which the second has a say
+
+Turns = tuple[tuple[Strategy, ...], ...]
+_NOW: Turns = (
+    ("reflection_of_feelings", "reflection_of_feelings", "presence", "self_disclosure"),
+    ("restatement", "question", "question"),
+    ("affirmation", "suggestion", "presence"),
+)
+_LATER: Turns = (
+    ("question", "restatement"),
+    ("affirmation", "reflection_of_feelings"),
+    ("suggestion", "suggestion", "self_disclosure"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Where to look for words (``codes``: files of replies/, the first first), and what they should do.
+
+    ``is_silent``: nothing is suggested at all. ``asks``: the danger that every reply must ask about.
+    """
+
+    case: Case | None
+    codes: tuple[str, ...]
+    strategies: tuple[Strategy, ...]
+    moment: Moment
+    is_apart: bool
+    is_silent: bool = False
+    danger: str = ""
+    tier: str = ""
+
+
+def plan(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue, seed: int) -> Plan:
+    """The plan for one account. Danger decides before anything else."""
+    cases = catalogue.replies.cases
+    is_apart = moment.speaker == "colleague" or (
+        moment.speaker == "partner" and reading.crier is not None and reading.crier.relation in _APART
+    )
+
+    def made(case: str, codes: Sequence[str], strategies: Sequence[Strategy], **more: str | bool) -> Plan:
+        return Plan(
+            case=cases.get(case),
+            codes=tuple(codes),
+            strategies=tuple(dict.fromkeys(strategies)),
+            moment=moment,
+            is_apart=is_apart,
+            **more,  # type: ignore[arg-type]
+        )
+
+    danger = _danger(reading, moment)
+    if danger in ("narrator_afraid", "narrator_harms", "unsafe"):
+        return made(danger, (), (), is_silent=True)
+    if danger:
+        return made("danger", (danger,), ("question", "presence", "affirmation", "self_disclosure", "suggestion"),
+                    danger=danger, tier="hard")
+    tier = _soft(reading)
+    case = _case(signals, reading, moment, catalogue)
+    causes = _causes(reading)
+    if case is None or case.code in ("no_tears", "unsure", "joy"):
+        wanted = case.kinds if case is not None and case.code == "joy" else _ordinary(moment, seed)
+        codes = (_UNKNOWN, _SHARED) if case is not None and case.code == "unsure" else (*causes, _SHARED)
+        return made(case.code if case else "", codes, (*wanted, *_ordinary(moment, seed + 1)), tier=tier)
+    kinds = _turned(case.kinds, seed)
+    if case.code == "your_part":
+        return made(case.code, (case.code, *causes, _SHARED), case.kinds, tier=tier)
+    if case.code in ("both_cry", "at_work"):
+        return made(case.code, (case.code,), kinds, tier=tier)
+    return made(case.code, (case.code,), kinds, tier=tier)
+
+
+def is_narrator(reading: Reading) -> bool:
+    """Whether the one who tells is the one who cries."""
+    return reading.crier is not None and reading.crier.relation == "narrator"
+
+
+# -- danger ----------------------------------------------------------------------------------------------------------
+
+
+def _danger(reading: Reading, moment: Moment) -> str:
+    """The file of replies that a danger asks for, a case in which nothing is said, or nothing."""
+    about = {(flag.code, flag.about): flag.tier for flag in reading.flags}
+    codes = {flag.code for flag in reading.flags}
+    if any(who == "narrator_as_harmer" for _, who in about):
+        return "narrator_harms"
+    for code in ("violence", "child_at_risk"):
+        if about.get((code, "narrator")) == "hard":
+            return "narrator_afraid"
+    if about.get(("suicide_risk", "narrator")) == "hard" or about.get(("self_harm", "narrator")) == "hard":
+        return "danger_self"
+    if moment.i_cried and is_narrator(reading) and any(
+        flag.tier == "hard" and flag.code in ("suicide_risk", "self_harm") for flag in reading.flags
+    ):
+        return "danger_self"
+    if about.get(("violence", "crier")) == "hard" and _may_be_theirs(reading):
+        return "unsafe"
+    for code, who, file in _FILES:
+        if about.get((code, who)) == "hard":
+            return "danger_threat" if file == "danger_suicide" and "control" in codes else file
+    return ""
+
+
+def _may_be_theirs(reading: Reading) -> bool:
+    """Whether the force that is told may be the crier's own, against the one who tells."""
+    if reading.crier is None or reading.crier.relation in ("partner", "ex", "narrator"):
+        return True
+    told = (item.quote for flag in reading.flags if flag.code in ("violence", "control") for item in flag.evidence)
+    return any(re.search(r"\b(?:me|my|i|us)\b", quote.lower()) for quote in told)
+
+
+_FILES = (
+    ("medical", "crier", "danger_medical"),
+    ("suicide_risk", "crier", "danger_suicide"),
+    ("child_at_risk", "crier", "danger_child"),
+    ("violence", "crier", "danger_violence"),
+    ("self_harm", "crier", "danger_self_harm"),
+    ("suicide_risk", "third_person", "danger_third"),
+    ("child_at_risk", "third_person", "danger_child"),
+)
+
+
+def _soft(reading: Reading) -> str:
+    return "soft" if any(flag.code == "suicide_risk" and flag.tier == "soft" for flag in reading.flags) else ""
+
+
+# -- cases -----------------------------------------------------------------------------------------------------------
+
+
+def _case(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue) -> Case | None:
+    found = set(_cases(signals, reading, moment, catalogue))
+    ranked = sorted(catalogue.replies.cases.values(), key=lambda case: case.rank)
+    return next((case for case in ranked if case.code in found), None)
+
+
+def _cases(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue) -> Iterator[str]:
+    crier = reading.crier
+    first = reading.causes[0].code if reading.causes else _UNKNOWN
+    if moment.i_cried:
+        yield "i_cried"
+    if moment.speaker == "colleague" or (crier is not None and crier.relation == "colleague"):
+        yield "at_work"
+    if crier is not None and crier.relation != "narrator":
+        fears = {flag.code for flag in reading.flags} & {"violence", "control"}
+        for case in catalogue.replies.cases.values():
+            if not _is_told(case, signals):
+                continue
+            if case.code == "your_part" and (first in _NO_PART or fears):
+                continue
+            yield case.code
+    if reading.abstained == NOBODY_CRIES:
+        yield "no_tears"
+    elif reading.abstained is not None or (first in _JOY and not _is_sure(reading)):
+        yield "unsure"
+    elif first in _JOY:
+        yield "joy"
+
+
+def _is_sure(reading: Reading) -> bool:
+    """Whether good tears lead by so much that cheering cannot be a blunder."""
+    sad = max((cause.probability for cause in reading.causes if cause.code not in _JOY), default=0.0)
+    return reading.causes[0].probability >= _SURE and sad <= _NOT_SAD
+
+
+def _is_told(case: Case, signals: Signals) -> bool:
+    return any(_holds(case, text) for text in signals.texts)
+
+
+def _holds(case: Case, text: Text) -> bool:
+    """Whether the case stands in the text; what is the teller's own act must stand outside quotation marks."""
+    for pattern in case.patterns:
+        for start, end in pattern.find(text.folded):
+            if case.narrator and text.is_quoted(start, end):
+                continue
+            if not is_any_in(case.excepts, text.folded, *text.sentence_at(start)):
+                return True
+    return False
+
+
+# -- an ordinary talk ------------------------------------------------------------------------------------------------
+
+
+def _causes(reading: Reading) -> tuple[str, ...]:
+    """The cause that leads, and the next where it is nearly as likely."""
+    if not reading.causes:
+        return (_UNKNOWN,)
+    first, *rest = reading.causes
+    if rest and rest[0].probability > _CLOSE_SECOND * first.probability:
+        return first.code, rest[0].code
+    return (first.code,)
+
+
+def _ordinary(moment: Moment, seed: int) -> tuple[Strategy, ...]:
+    turns = _NOW if moment.when == "now" else _LATER
+    return tuple(kinds[(seed >> (3 * place)) % len(kinds)] for place, kinds in enumerate(turns))
+
+
+def _turned(kinds: Sequence[Strategy], seed: int) -> tuple[Strategy, ...]:
+    """The first kind first, the others in an order of this text's own."""
+    first, *rest = kinds
+    shift = seed % max(1, len(rest))
+    return (first, *rest[shift:], *rest[:shift])

@@ -1,0 +1,77 @@
+"""Few, different, and each of them checked: the candidates that are suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kerchief.domain.conversation import Span
+from kerchief.domain.reading import Flag, Reading
+from kerchief.domain.report import Report
+from kerchief.domain.suggestion import Strategy, Suggestion
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.patterns import is_any_in
+from kerchief.replying.composer import Candidate, Composer
+from kerchief.safety import is_silenced
+from kerchief.text import Text, normalise
+
+MOST = 3
+Vet = Callable[[str, Text, tuple[Flag, ...]], Report | None]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Chooses for one account; ``vet`` gives a report, or None where anything is found."""
+
+    catalogue: Catalogue
+    reading: Reading
+    context: Text
+    vet: Vet
+
+    def choose(self, composer: Composer, strategies: Sequence[Strategy]) -> tuple[Suggestion, ...]:
+        """Three that do different things; the same thing twice only where nothing else passes."""
+        chosen: list[Suggestion] = []
+        for strategy in (*strategies, *strategies, *strategies):
+            if len(chosen) == MOST:
+                break
+            if len(chosen) < len(set(strategies)) and any(item.strategy == strategy for item in chosen):
+                continue
+            used = [span for item in chosen for span in item.because]
+            found = next(self._passing(composer, composer.candidates(strategy, used), chosen), None)
+            if found is not None:
+                chosen.append(found)
+        return tuple(chosen)
+
+    def accept(self, text: str) -> Report | None:
+        """The report on words that may be suggested; None where they may not."""
+        folded = normalise(text)
+        if is_silenced(text, self.reading.flags, self.catalogue):
+            return None
+        if any(is_any_in(never.patterns, folded.folded) for never in self.catalogue.never):
+            return None
+        report = self.vet(text, self.context, self.reading.flags)
+        return report if report is not None and report.send == "yes" else None
+
+    def _passing(
+        self, composer: Composer, candidates: Iterable[Candidate], chosen: Sequence[Suggestion]
+    ) -> Iterator[Suggestion]:
+        for candidate in candidates:
+            if any(candidate.text == item.text for item in chosen):
+                continue
+            report = self.accept(candidate.text)
+            if report is not None:
+                yield self.suggestion(candidate.text, candidate.strategy, candidate.because, report, composer.seed)
+
+    def suggestion(
+        self, text: str, strategy: Strategy, because: tuple[Span, ...], report: Report, seed: int = 0
+    ) -> Suggestion:
+        """A suggestion with why it is made."""
+        kind = self.catalogue.replies.strategies[strategy]
+        return Suggestion(
+            text=text,
+            strategy=strategy,
+            phase=kind.phase,
+            why=kind.why[seed % len(kind.why)],
+            because=because,
+            report=report,
+        )

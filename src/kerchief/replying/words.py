@@ -1,0 +1,61 @@
+"""The word lists of replies, ready to search with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kerchief.patterns import expand
+
+_GAP = r"(?:(?!(?:and|or|but|to|of|in|on|at|was|is|were|that|who)\b)[a-z'-]+\s+)?"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Expressions made from lexicon/replies.toml; each field bears the name of its list."""
+
+    saying: re.Pattern[str]
+    reported: re.Pattern[str]
+    unsaid: re.Pattern[str]
+    aside: re.Pattern[str]
+    musing: re.Pattern[str]
+    moving: re.Pattern[str]
+    weighty: re.Pattern[str]
+    finite: re.Pattern[str]
+    place: re.Pattern[str]
+    thing: re.Pattern[str]
+    kin: re.Pattern[str]
+    bodily: re.Pattern[str]
+    instant: re.Pattern[str]
+    homely: re.Pattern[str]
+
+    @classmethod
+    def of(cls, lexicon: Mapping[str, str]) -> Words:
+        """Compiled from the word lists of a catalogue."""
+
+        def made(pattern: str) -> re.Pattern[str]:
+            return re.compile(expand(f"~{pattern}", lexicon))
+
+        return cls(
+            saying=made(r"(?<!\w)(?:{r_saying}|asked|goes|went|was like|shouted|sobbed|cried)(?!\w)"),
+            reported=made(
+                r"(?<!\w)(?P<who>he|she|they|i|{r_kin}|[a-z]+)\s+(?:(?:{r_adverb})\s+)?(?P<verb>{r_saying})"
+                r"\s+(?:that\s+)?(?=[^\W\d_])"
+            ),
+            unsaid=made(r"(?<!\w)(?:{r_unsaid})(?!\w)"),
+            aside=made(r"(?:{r_aside})(?!\w)"),
+            musing=made(r"(?:{r_musing})(?!\w)"),
+            moving=made(r"(?:{r_moving})(?!\w)"),
+            weighty=made(r"(?<!\w)(?:{r_weighty})(?!\w)"),
+            finite=made(r"(?:{r_finite}|\w+ed)(?!\w)"),
+            place=made(r"(?<!\w)(?:{r_place})$"),
+            thing=made(
+                rf"(?<![\w'])(?P<article>{{r_article}})\s+(?P<name>{_GAP}"
+                r"(?:{r_thing}|{r_kin}))(?![\w'-])"
+            ),
+            kin=made(r"(?:.*\s)?(?:{r_kin}|{r_pet})"),
+            bodily=made(r"(?<!\w)(?:{r_bodily})(?!\w)"),
+            instant=made(r"(?<!\w)(?:{r_instant})(?!\w)"),
+            homely=made(r"(?<!\w)(?:{r_homely})(?!\w)"),
+        )
