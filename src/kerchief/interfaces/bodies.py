@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from kerchief.domain.suggestion import By, Speaker, When
 from kerchief.errors import TextTooLongError
@@ -91,6 +91,20 @@ class SuggestAccountBody(AccountBody, MomentBody):
 
 class SuggestChatBody(ChatBody, MomentBody):
     """A conversation, and the moment to say something in."""
+
+
+def _form(body: object) -> str:
+    return "chat" if isinstance(body, dict) and "utterances" in body else "account"
+
+
+ReadBody = Annotated[
+    Annotated[AccountBody, Tag("account")] | Annotated[ChatBody, Tag("chat")],
+    Discriminator(_form),
+]
+SuggestBody = Annotated[
+    Annotated[SuggestAccountBody, Tag("account")] | Annotated[SuggestChatBody, Tag("chat")],
+    Discriminator(_form),
+]
 
 
 class RehearsalBody(Body):

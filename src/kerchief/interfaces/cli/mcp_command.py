@@ -27,6 +27,6 @@ def command(http: bool, port: int, country: str | None) -> None:
     from kerchief.interfaces.http.serve import HOST, bind
 
     with bind(port) as listening:
-        token = secrets.token_urlsafe(32)
+        token, kerchief = secrets.token_urlsafe(32), Kerchief.load(country=country_of(country))
         click.echo(f"http://{HOST}:{listening.getsockname()[1]}/mcp Authorization: Bearer {token}")
-        return run_http(Kerchief.load(country=country_of(country)), listening, token)
+        return run_http(kerchief, listening, token)

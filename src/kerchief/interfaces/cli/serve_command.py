@@ -30,10 +30,10 @@ def command(port: int, no_open: bool, country: str | None) -> None:
     with bind(port) as listening:
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(32)
-        click.echo(f"http://{HOST}:{port}/?token={token}")
         from kerchief.interfaces.http.app import create_app
 
         app = create_app(Kerchief.load(country=country_of(country)), token=token, port=port)
+        click.echo(f"http://{HOST}:{port}/?token={token}")
         if not no_open and _has_screen():
             _open(f"http://{HOST}:{port}/?token={app.state.keys.new_ticket()}")
         run(app, listening)

@@ -12,14 +12,7 @@ from starlette.responses import Response
 from kerchief import wire
 from kerchief.domain.provenance import VERSION
 from kerchief.engine import Kerchief
-from kerchief.interfaces.bodies import (
-    AccountBody,
-    ChatBody,
-    DraftBody,
-    RehearsalBody,
-    SuggestAccountBody,
-    SuggestChatBody,
-)
+from kerchief.interfaces.bodies import DraftBody, ReadBody, RehearsalBody, SuggestBody
 from kerchief.interfaces.http import metrics
 from kerchief.interfaces.http.openapi import answers
 from kerchief.interfaces.workers import Workers
@@ -28,7 +21,7 @@ router = APIRouter()
 
 
 @router.post("/v1/read", operation_id="read", responses=answers("reading"))
-async def read(body: AccountBody | ChatBody, request: Request) -> Response:
+async def read(body: ReadBody, request: Request) -> Response:
     """What the tears in an account or a chat may mean."""
     kerchief, row = _kerchief(request), body.row()
     return await _worked(request, lambda: wire.from_reading(kerchief.read(wire.to_conversation(row))))
@@ -42,7 +35,7 @@ async def check(body: DraftBody, request: Request) -> Response:
 
 
 @router.post("/v1/suggest", operation_id="suggest", responses=answers("suggestions"))
-async def suggest(body: SuggestAccountBody | SuggestChatBody, request: Request) -> Response:
+async def suggest(body: SuggestBody, request: Request) -> Response:
     """What to do in the next minute, what to say, and what can wait."""
     kerchief, row = _kerchief(request), body.row()
     return await _worked(

@@ -1,0 +1,88 @@
+"""A real server process for tests: the command itself, or an app with limits and an encoder of the test's own."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMMAND = Path(sys.executable).parent / "kerchief"
+CANARY = "zqxcanaryvoice"
+
+
+@dataclass(frozen=True)
+class Served:
+    address: str
+    token: str
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def key(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def cookie(self) -> str:
+        return f"kerchief_{self.port}"
+
+
+@contextmanager
+def started(command: Sequence[str | Path], errors: Path, **named: Any) -> Iterator[Served]:
+    """The server of a command that prints its address and token; it is stopped at the end."""
+    with errors.open("w") as stderr, subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=stderr, text=True, **named
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.match(r"(http://127\.0\.0\.1:(\d+))\S*?(?:token=|.*Bearer )(\S+)", line)
+        assert found, errors.read_text() or line
+        try:
+            yield Served(found[1], found[3], int(found[2]), process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def command(*arguments: str) -> list[str | Path]:
+    return [COMMAND, *arguments, "--country", "GB"]
+
+
+def app(*, broken: bool = False, **limits: float) -> list[str | Path]:
+    """The command line of this module: an app with limits of its own, and an encoder that fails if it is to."""
+    return [sys.executable, __file__, json.dumps({"broken": broken, "limits": limits})]
+
+
+class BrokenEncoder:
+    """Fails as a library may: with the text it was given in its message."""
+
+    id = "broken"
+
+    def encode(self, sentences: Sequence[str]) -> Any:
+        raise ValueError(f"cannot encode {sentences}")
+
+
+def main(wish: dict[str, Any]) -> None:
+    from kerchief.engine import Kerchief
+    from kerchief.interfaces.http.app import create_app
+    from kerchief.interfaces.http.limits import Limits
+    from kerchief.interfaces.http.serve import bind, run
+
+    kerchief = Kerchief.load(country="GB")
+    if wish["broken"]:
+        kerchief = Kerchief(kerchief.catalogue, BrokenEncoder(), "GB")
+    limits = Limits(**{"requests_per_second": 10_000.0, "burst": 10_000, **wish["limits"]})
+    with bind(0) as listening:
+        port = listening.getsockname()[1]
+        print(f"http://127.0.0.1:{port}/?token=test", flush=True)
+        run(create_app(kerchief, token="test", port=port, limits=limits), listening)
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
