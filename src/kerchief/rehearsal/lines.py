@@ -97,8 +97,8 @@ def _own_way(past: Past, state: PartnerState, reply: str, heard: Heard) -> Itera
     is_away = past.chance("away") < _AWAY and past.is_minded("changes_subject", 1)
     if past.replies > 2 and not past.has_told_all and is_away:
         yield say("changes_subject", alone=True)
-    if past.has_told_all and last.told is None:
-        yield say("thanks")
+    if past.has_told_all:
+        yield say("thanks", alone=True)
     yield _topic(past, state, reply)
 
 

@@ -26,7 +26,7 @@ def to_svg(arc: Sequence[PartnerState], name: str, marks: Sequence[int] = ()) ->
 
     It needs no style sheet, says in words what it shows, and is told apart without colour.
     """
-    parts = [*_grid(len(arc)), *(_mark(mark, len(arc)) for mark in marks)]
+    parts = [*_grid(len(arc), is_marked=bool(marks)), *(_mark(mark, len(arc)) for mark in marks)]
     parts += [_line(arc, part) for part in NAMES]
     parts += _labels(arc)
     title = f"How {name} was, from the first line to the last"
@@ -48,7 +48,7 @@ def _y(value: float) -> float:
     return round(_TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - value), 1)
 
 
-def _grid(count: int) -> list[str]:
+def _grid(count: int, *, is_marked: bool) -> list[str]:
     rows = [
         f'<line x1="{_LEFT}" x2="{_x(count - 1, count)}" y1="{_y(value)}" y2="{_y(value)}" stroke="#ddd6c8"/>'
         f'<text x="{_LEFT - 8}" y="{_y(value) + 4}" text-anchor="end" fill="#5b5548">{word}</text>'
@@ -60,14 +60,16 @@ def _grid(count: int) -> list[str]:
         for number in range(0, count, step)
     ]
     middle = (_LEFT + _x(count - 1, count)) / 2
-    caption = f'<text x="{middle:.0f}" y="{_HEIGHT - 6}" text-anchor="middle" fill="#5b5548">line of the talk</text>'
+    dotted = "; dotted: turning points of yours" if is_marked else ""
+    caption = f'<text x="{middle:.0f}" y="{_HEIGHT - 6}" text-anchor="middle" fill="#5b5548">line of the talk{dotted}</text>'
     return [*rows, *ticks, caption]
 
 
 def _mark(turn: int, count: int) -> str:
-    """A dotted line where the user said something that moved the talk."""
+    """A dotted line, with its number, where the user said something that moved the talk."""
     x = _x(turn / 2, count)
-    return f'<line x1="{x}" x2="{x}" y1="{_TOP}" y2="{_y(0)}" stroke="#a89f8c" stroke-dasharray="2 3"/>'
+    number = f'<text x="{x}" y="{_TOP - 5}" text-anchor="middle" fill="#5b5548">{turn}</text>'
+    return f'<line x1="{x}" x2="{x}" y1="{_TOP}" y2="{_y(0)}" stroke="#a89f8c" stroke-dasharray="2 3"/>{number}'
 
 
 def _line(arc: Sequence[PartnerState], part: str) -> str:

@@ -61,16 +61,17 @@ def command(  # noqa: PLR0913 - one parameter for each option of the command
     if listed or not (names or resume):
         return _list(kerchief, form)
     session = _begin(kerchief, names, resume, _seed(seed, bool(script) or form == "json"))
-    if script is not None or form == "json":
+    is_scripted = script is not None or form == "json"
+    if is_scripted:
         session = session.replay(_lines(script) if script or not resume else ())
-        if form == "text":
-            print_talk(session)
     else:
         from kerchief.interfaces.cli.rehearse_talk import Talk
 
         session = Talk(session, minutes).play()
     if export:
         write_export(session, export)
+    if is_scripted and form == "text":
+        print_talk(session)
     return _close(session, form)
 
 
