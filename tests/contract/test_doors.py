@@ -1,19 +1,25 @@
-"""One set of golden cases gives the same JSON through Python, the command, and bulk."""
+"""One set of golden cases gives the same JSON through Python, the command, HTTP, MCP, and bulk."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.http.serving import client, started
+from tests.http.serving import command as command_of
 
 from kerchief import wire
+from kerchief.domain.suggestion import Moment
 from kerchief.engine import Kerchief
 from kerchief.interfaces.bulk.local import Job
 from kerchief.interfaces.bulk.local import run as run_job
+from mcp import Client, StdioServerParameters
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 COMMAND = Path(sys.executable).parent / "kerchief"
@@ -97,6 +103,71 @@ def test_bulk_gives_what_python_gives(
         row = json.loads(line)
         result = {key: value for key, value in row.items() if key not in ("first", "flag", "codes")}
         assert result == expected[row["id"]]
+
+
+HTTP_FIELDS = ("id", "text", "utterances", "situation", "reply", "context")
+MOMENT = {"when": "later", "by": "text", "as": "friend"}
+
+
+def asked(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key in HTTP_FIELDS}
+
+
+@pytest.fixture(scope="module")
+def suggested(reader: Kerchief) -> dict[str, Row]:
+    moment = Moment(when="later", by="text", speaker="friend")
+    return {
+        row["id"]: wire.from_suggestions(reader.suggest(wire.to_conversation(row), moment, draft="Man up."))
+        for row in ACCOUNTS
+    }
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    errors = tmp_path_factory.mktemp("doors") / "errors.txt"
+    with started(command_of("serve", "--no-open"), errors) as server, client(server, "127.0.4.1") as found:
+        found.headers.update(server.key)
+        yield found
+
+
+@pytest.mark.parametrize("row", ACCOUNTS, ids=lambda row: row["id"])
+def test_http_reads_and_suggests_what_python_does(
+    row: Row, api: Any, readings: dict[str, Row], suggested: dict[str, Row]
+) -> None:
+    assert api.post("/v1/read", json=asked(row)).json() == readings[row["id"]]
+    wish = {**asked(row), **MOMENT, "draft": "Man up."}
+    assert api.post("/v1/suggest", json=wish).json() == suggested[row["id"]]
+
+
+@pytest.mark.parametrize("row", REPLIES, ids=lambda row: row["id"])
+def test_http_checks_what_python_checks(row: Row, api: Any, reports: dict[str, Row]) -> None:
+    assert api.post("/v1/check", json=asked(row)).json() == reports[row["id"]]
+
+
+def test_http_plays_the_practice_that_python_plays(api: Any, checker: Kerchief) -> None:
+    code = next(iter(checker.scenarios))
+    replies = ["I'm here. What happened?", "At least you have a job."]
+    played = wire.from_rehearsal(checker.resume(code, 7, replies))
+    assert api.post("/v1/rehearsal", json={"scenario": code, "seed": 7, "replies": replies}).json() == played
+
+
+def test_mcp_gives_what_python_gives(
+    readings: dict[str, Row], reports: dict[str, Row], suggested: dict[str, Row]
+) -> None:
+    async def ask() -> None:
+        server = StdioServerParameters(command=str(COMMAND), args=["mcp", "--country", "GB"])
+        async with Client(server) as assistant:
+            for row in ACCOUNTS:
+                read = await assistant.call_tool("read_account", asked(row))
+                assert read.structured_content == readings[row["id"]]
+                wish = {**asked(row), **MOMENT, "draft": "Man up."}
+                suggest = await assistant.call_tool("suggest_reply", wish)
+                assert suggest.structured_content == suggested[row["id"]]
+            for row in REPLIES:
+                check = await assistant.call_tool("check_reply", asked(row))
+                assert check.structured_content == reports[row["id"]]
+
+    asyncio.run(ask())
 
 
 def test_what_is_written_fits_its_schema(readings: dict[str, Row], reports: dict[str, Row]) -> None:

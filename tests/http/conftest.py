@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .serving import Served, command, started
+from .serving import Served, client, command, started
 
 
 class Place:
@@ -68,9 +68,3 @@ def page(stranger: httpx.Client, server: Served) -> httpx.Client:
 
 
 _ADDRESSES = iter(range(1, 255))
-
-
-def client(server: Served, source: str) -> httpx.Client:
-    """A client that comes from an address of its own: all of 127.0.0.0/8 is this machine."""
-    transport = httpx.HTTPTransport(local_address=source)
-    return httpx.Client(base_url=server.address, transport=transport, timeout=60, trust_env=False)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 COMMAND = Path(sys.executable).parent / "kerchief"
 CANARY = "zqxcanaryvoice"
 
@@ -37,7 +39,7 @@ class Served:
 def started(command: Sequence[str | Path], errors: Path, **named: Any) -> Iterator[Served]:
     """The server of a command that prints its address and token; it is stopped at the end."""
     with errors.open("w") as stderr, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=stderr, text=True, **named
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True, **named
     ) as process:  # fmt: skip
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -50,13 +52,19 @@ def started(command: Sequence[str | Path], errors: Path, **named: Any) -> Iterat
             process.wait(timeout=30)
 
 
+def client(server: Served, source: str) -> httpx.Client:
+    """A client that comes from an address of its own: all of 127.0.0.0/8 is this machine."""
+    transport = httpx.HTTPTransport(local_address=source)
+    return httpx.Client(base_url=server.address, transport=transport, timeout=120, trust_env=False)
+
+
 def command(*arguments: str) -> list[str | Path]:
     return [COMMAND, *arguments, "--country", "GB"]
 
 
-def app(*, broken: bool = False, **limits: float) -> list[str | Path]:
-    """The command line of this module: an app with limits of its own, and an encoder that fails if it is to."""
-    return [sys.executable, __file__, json.dumps({"broken": broken, "limits": limits})]
+def app(*, encoder: str = "", **limits: float) -> list[str | Path]:
+    """The command line of this module: an app with limits of its own, and an encoder that is broken or held."""
+    return [sys.executable, __file__, json.dumps({"encoder": encoder, "limits": limits})]
 
 
 class BrokenEncoder:
@@ -68,6 +76,19 @@ class BrokenEncoder:
         raise ValueError(f"cannot encode {sentences}")
 
 
+class HeldEncoder:
+    """The real one, which says that it has begun a text with HOLD in it, and goes on when it is told to."""
+
+    def __init__(self, encoder: Any) -> None:
+        self.encoder, self.id = encoder, encoder.id
+
+    def encode(self, sentences: Sequence[str]) -> Any:
+        if any("HOLD" in sentence for sentence in sentences):
+            print("held", flush=True)
+            sys.stdin.readline()
+        return self.encoder.encode(sentences)
+
+
 def main(wish: dict[str, Any]) -> None:
     from kerchief.engine import Kerchief
     from kerchief.interfaces.http.app import create_app
@@ -75,8 +96,9 @@ def main(wish: dict[str, Any]) -> None:
     from kerchief.interfaces.http.serve import bind, run
 
     kerchief = Kerchief.load(country="GB")
-    if wish["broken"]:
-        kerchief = Kerchief(kerchief.catalogue, BrokenEncoder(), "GB")
+    if wish["encoder"]:
+        encoder = BrokenEncoder() if wish["encoder"] == "broken" else HeldEncoder(kerchief.encoder)
+        kerchief = Kerchief(kerchief.catalogue, encoder, "GB")
     limits = Limits(**{"requests_per_second": 10_000.0, "burst": 10_000, **wish["limits"]})
     with bind(0) as listening:
         port = listening.getsockname()[1]
