@@ -33,7 +33,7 @@ async function take(file: File, form: HTMLFormElement): Promise<void> {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
     form.querySelector<HTMLTextAreaElement>("[data-account]")!.value = text;
-    said.textContent = "The file is in the box. Nothing was sent anywhere.";
+    said.textContent = `${file.name} is in the box. Nothing was sent anywhere.`;
   } catch {
     said.textContent = "That file is not plain text. Export the chat as text, or paste it.";
   }

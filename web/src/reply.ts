@@ -7,7 +7,7 @@ import { Decoration, type DecorationSet, drawSelection, EditorView, hoverTooltip
 import htmx from "htmx.org";
 import { ask } from "./trouble";
 
-const PAUSE = 60; // milliseconds without a key before the draft is checked
+const PAUSE = 50; // milliseconds without a key before the draft is checked
 const SEVERITY = { "3": "error", "2": "warning", "1": "info" } as const;
 
 interface Good {

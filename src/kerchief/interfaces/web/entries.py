@@ -52,14 +52,17 @@ def _of_meaning(meaning: Meaning, catalogue: Catalogue) -> Entry:
 
 
 def _of_rule(rule: Rule | StrengthRule, catalogue: Catalogue) -> Entry:
-    is_harm = isinstance(rule, Rule)
+    if isinstance(rule, Rule):
+        yes, no = ("It speaks up at", rule.flagged), ("It leaves alone", rule.fine)
+    else:
+        yes, no = ("Like this", rule.shown), ("Not this", rule.not_shown)
     return Entry(
         code=rule.code,
         name=rule.name.replace("-", " ").capitalize(),
         lead="",
         sections=tuple((title, (body,)) for title, body in rule.sections.items()),
-        yes=("It speaks up at", rule.flagged) if is_harm else ("Like this", rule.shown),
-        no=("It leaves alone", rule.fine) if is_harm else ("Not this", rule.not_shown),
+        yes=yes,
+        no=no,
         sources=_sources(rule.source, catalogue),
     )
 

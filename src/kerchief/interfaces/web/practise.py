@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -24,12 +25,17 @@ _SEEDS = 1_000_000
 @router.post("/practise")
 async def practise(request: Request, form: Fields) -> HTMLResponse:
     """The talk after what was asked for: ``do`` is begin, say, back, hint or end."""
-    kerchief, do = kerchief_of(request, form.get("country", "")), form.get("do", "say")
+    country, do = form.get("country", ""), form.get("do", "say")
+    kerchief = kerchief_of(request, country)
     try:
         session = await worked(request, lambda: _moved(kerchief, do, form))
     except KerchiefError as error:
         return answer(request, "practise", error=error)
-    shown = {"session": session, "script": json.dumps(asdict(session.script)), "country": form.get("country", "")}
+    shown: dict[str, Any] = {
+        "session": session,
+        "script": json.dumps(asdict(session.script)),
+        "country": form.get("country", ""),
+    }
     if do == "end":
         debrief = session.debrief()
         return answer(request, "practise", debrief=debrief, arc=draw(debrief.arc), **shown)

@@ -58,7 +58,7 @@ def static_files(folder: Traversable) -> Mapping[str, tuple[bytes, str]]:
     }
 
 
-def render(template: str, catalogue: Catalogue, **shown: Any) -> str:
+def render(template: str, catalogue: Catalogue, **shown: Any) -> str:  # noqa: ANN401 - a template's
     """A template as HTML; whatever it is given is escaped."""
     first_minute = catalogue.meanings[UNKNOWN].first_minute
     return _environment().get_template(template).render(catalogue=catalogue, first_minute=first_minute, **shown)
@@ -69,7 +69,17 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("kerchief.interfaces.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(words=_words, linked=_linked, curly=_curly, quoted=_quoted, named=_named, unnamed=_unnamed, day=_day, utf16=_utf16, shown=shown)
+    environment.filters.update(
+        words=_words,
+        linked=_linked,
+        curly=_curly,
+        quoted=_quoted,
+        named=_named,
+        unnamed=_unnamed,
+        day=_day,
+        utf16=_utf16,
+        shown=shown,
+    )
     environment.globals.update(ask_them=ASK_THEM, ladder=LADDER, countries=COUNTRIES)
     return environment
 
@@ -86,7 +96,7 @@ def _curly(text: str) -> str:
 
 def _quoted(words: str) -> str:
     """Words of a person, fit to stand between quotation marks."""
-    return words.strip(" \n,.;:\"“”").replace('"', "‘" if words.count('"') == 1 else "")
+    return words.strip(' \n,.;:"“”').replace('"', "‘" if words.count('"') == 1 else "")
 
 
 @pass_context
