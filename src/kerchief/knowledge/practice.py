@@ -41,6 +41,7 @@ class Practice:
     unasked: NextTry
     endings: tuple[tuple[str, EndsWhen], ...]
     abuse: tuple[Pattern, ...]
+    kind: tuple[Pattern, ...]
     bowing: tuple[Pattern, ...]
     advice: tuple[Pattern, ...]
     plainly: tuple[Pattern, ...]

@@ -51,6 +51,7 @@ def practice(row: Row) -> Practice:
         unasked=_try(_child(row, row.table("unasked"), "unasked")),
         endings=tuple(_condition(child) for child in _children(row, "ending")),
         abuse=row.patterns("abuse", least=1),
+        kind=row.patterns("kind", least=1),
         bowing=row.patterns("bowing", least=1),
         advice=row.patterns("advice", least=1),
         plainly=row.patterns("plainly", least=1),

@@ -91,7 +91,8 @@ def _codes(
         findings = [code for code in findings if code not in _NOT_ASKED]
     codes = list(dict.fromkeys([*findings, *strengths, *_more(text, strengths, scenario, rules)]))
     if not any(_is_help(code) for code in codes):
-        codes += ["sympathy"] if report and report.skills.emotional_reaction else []
+        is_kind = bool(report and report.skills.emotional_reaction) or is_any_in(rules.kind, text.folded)
+        codes += ["sympathy"] if is_kind else []
         codes += ["question"] if "?" in text.folded else []
     return [code for code in codes if code in rules.effects] or ("plain",)
 

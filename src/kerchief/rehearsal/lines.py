@@ -86,10 +86,12 @@ def _own_way(past: Past, state: PartnerState, reply: str, heard: Heard) -> Itera
         yield say("retracts", alone=True)
     if heard.asks:
         yield _topic(past, state, reply)
-    yield _danger_shows(past, state)
+    if last.showed is None:
+        yield _danger_shows(past, state)
     if last.told is None and heard.situation != "plain":
         yield _tell(past, state)
-        yield _show(past, state)
+        if last.showed is None:
+            yield _show(past, state)
     if past.replies <= 3 and state.trust < _SURE and past.is_minded("minimises", 2):
         yield say("minimises", alone=True)
     if _WARY < state.trust < _SURE and past.replies > 1 and past.is_minded("tests", 2):

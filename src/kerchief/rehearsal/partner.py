@@ -35,7 +35,7 @@ def begin(scenario: Scenario, seed: int) -> Turn:
 
 def respond(past: Past, reply: str, heard: Heard) -> Turn:
     """The seeker's next turn, to a reply that ``past`` already ends with."""
-    state = _moved(past, heard)
+    state = moved(past, heard)
     ended = _ending(past, state, heard)
     if ended is not None:
         lines = next(ending.lines for ending in past.scenario.endings if ending.code == ended)
@@ -47,7 +47,8 @@ def respond(past: Past, reply: str, heard: Heard) -> Turn:
 # -- how they are ----------------------------------------------------------------------------------------------------
 
 
-def _moved(past: Past, heard: Heard) -> PartnerState:
+def moved(past: Past, heard: Heard) -> PartnerState:
+    """How the seeker is after a reply, as it was heard."""
     state, moves = past.state, heard.moves
     trust = state.trust + max(moves["trust"], -_MOST_LOST)
     if trust < heard.floor:

@@ -94,7 +94,7 @@ class Talk:
     def _pause(self, _: str) -> None:
         started = time.monotonic()
         self._note("Paused; nothing runs. Enter to go on.")
-        self._ask()
+        input()
         if self._until is not None:
             self._until += time.monotonic() - started
         self._show()
