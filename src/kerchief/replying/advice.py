@@ -15,7 +15,7 @@ from kerchief.domain.suggestion import Better, Moment, Suggestions
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.replying.composer import Composer, Shelf
 from kerchief.replying.facts import Facts, find_facts
-from kerchief.replying.planner import Plan, is_narrator, plan
+from kerchief.replying.planner import Plan, plan
 from kerchief.replying.selection import Selection, Vet
 from kerchief.replying.turning import find_voices, turned_to_other
 from kerchief.signals.extract import Signals
@@ -43,7 +43,7 @@ class Adviser:
         seed = _seed(signals)
         chosen = plan(signals, reading, moment, self.catalogue, seed)
         facts = self._facts(signals, reading, moment)
-        selection = Selection(self.catalogue, reading, _context(signals, chosen), self.vet)
+        selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet)
         composer = Composer(self._shelf, chosen, facts, seed)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
         return Suggestions(
@@ -112,10 +112,8 @@ def _seed(signals: Signals) -> int:
     return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=6).digest(), "big")
 
 
-def _context(signals: Signals, chosen: Plan) -> Text:
-    """What a suggestion answers; words of one at risk to somebody near answer nothing."""
-    if chosen.danger == "danger_self":
-        return normalise("")
+def _context(signals: Signals) -> Text:
+    """What a suggestion answers: the whole of what was told."""
     if len(signals.texts) == 1:
         return signals.texts[0]
     return normalise("\n".join(text.source for text in signals.texts))
@@ -130,4 +128,3 @@ def _names(draft: str, context: Text) -> bool:
 _SMALL = frozenset(
     ["about", "after", "again", "also", "always", "because", "been", "before", "being", "could", "does", "doing", "done", "down", "even", "ever", "every", "from", "good", "have", "having", "here", "into", "just", "know", "like", "little", "made", "make", "many", "more", "most", "much", "need", "never", "only", "other", "over", "really", "right", "said", "same", "should", "some", "something", "still", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "though", "time", "told", "very", "want", "wanted", "well", "were", "what", "when", "where", "which", "while", "will", "with", "would", "your", "yours", "sorry"]
 )
-__all__ = ["Adviser", "is_narrator"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kerchief.domain.conversation import Span
 from kerchief.domain.suggestion import Strategy
@@ -17,10 +18,9 @@ from kerchief.replying.words import Words
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = ("said", "fact", "words")
-_UNLED = ("danger_medical", "danger_self", "danger_child", "danger_violence", "danger_threat", "danger_third")  # nothing goes before these
+_UNLED = ("danger_medical", "danger_self", "danger_child", "danger_violence", "danger_threat", "danger_third", "danger_told")  # nothing goes before these
 _MOST_WORDS = 46
-_TELLING = 0.35  # weight from which a fact is worth taking up
-_ONE_IN = 3
+_TELLING = 0.05  # weight from which a fact is worth taking up
 _MOST_TRIES = 7  # pieces of one strategy that are tried
 
 
@@ -30,8 +30,12 @@ class Candidate:
 
     text: str
     strategy: Strategy
-    piece: Piece
-    because: tuple[Span, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def because(self) -> tuple[Span, ...]:
+        """The stretches of the account that it takes up."""
+        return tuple(dict.fromkeys(fact.span for fact in self.facts))
 
 
 @dataclass(frozen=True)
@@ -60,31 +64,44 @@ class Composer:
     facts: Facts
     seed: int
 
-    def candidates(self, strategy: Strategy, used: Sequence[Span]) -> Iterator[Candidate]:
-        """Replies that do one thing, the likeliest first; ``used`` are stretches that were taken up already."""
+    def candidates(self, strategy: Strategy, used: Sequence[Span], barred: Collection[Span]) -> Iterator[Candidate]:
+        """Replies that do one thing, the likeliest first.
+
+        ``used`` are stretches that were taken up already, ``barred`` those that never may be.
+        """
+        spans = (*used, *barred)
+        plain: list[Candidate] = []
         tried = 0
-        for code in self.plan.codes:
-            for piece in self._ranked(code, strategy):
-                candidate = self._compose(piece, used)
-                if candidate is not None:
-                    yield candidate
-                    tried += 1
-                if tried >= _MOST_TRIES:
-                    return
+        for piece in self._ranked(strategy):
+            candidate = self._compose(piece, spans)
+            if candidate is None:
+                continue
+            if not candidate.facts and piece.code not in _UNLED:
+                plain.append(candidate)
+                continue
+            yield candidate
+            tried += 1
+            if tried >= _MOST_TRIES:
+                return
+        yield from plain[: _MOST_TRIES - tried]
 
     def opening(self) -> str:
         """The weightiest fact in a sentence of its own; empty where there is none."""
         lead = self._lead(())
         return (self._filled(lead, (), []) or "") if lead else ""
 
-    def _ranked(self, code: str, strategy: Strategy) -> list[Piece]:
-        """The pieces of a file that do it and fit the moment, in an order of this text's own."""
-        return sorted(filter(self._fits, self.shelf.pieces.get((code, strategy), ())), key=self._turn)
+    def _ranked(self, strategy: Strategy) -> list[Piece]:
+        """The pieces that do it and fit the moment, in an order of this text's own; a case's own file goes first."""
+        files = [
+            sorted(filter(self._fits, self.shelf.pieces.get((code, strategy), ())), key=self._turn)
+            for code in self.plan.codes
+        ]
+        if self.plan.is_mixed:
+            return sorted(chain.from_iterable(files), key=self._turn)
+        return list(chain.from_iterable(files))
 
-    def _turn(self, piece: Piece) -> tuple[bool, int]:
-        """Pieces that take something up in the middle of a sentence mostly go before those that only follow it."""
-        dice = self._dice(piece.text)
-        return not piece.slots and dice % _ONE_IN != 0, dice
+    def _turn(self, piece: Piece) -> int:
+        return self._dice(piece.text)
 
     def _fits(self, piece: Piece) -> bool:
         plan, moment = self.plan, self.plan.moment
@@ -121,9 +138,7 @@ class Composer:
         written = self._filled(text, used, taken)
         if written is None or len(written.split()) > _MOST_WORDS:
             return None
-        return Candidate(
-            text=written, strategy=piece.does, piece=piece, because=tuple(dict.fromkeys(fact.span for fact in taken))
-        )
+        return Candidate(text=written, strategy=piece.does, facts=tuple(taken))
 
     def _lead(self, used: Sequence[Span]) -> str:
         """How to take up the weightiest fact that is still free; empty where there is none."""
@@ -133,47 +148,65 @@ class Composer:
             for fact in self.facts.of(kind)
             if fact.weight >= _TELLING and _is_free(fact, used)
         ]
+        if not free and not self.plan.danger:
+            free = [fact for fact in self.facts.of("act") if _is_shared(fact) and _is_free(fact, used)]
         if not free:
             return ""
         best = max(free, key=lambda fact: fact.weight)
-        leads = [lead for lead in self.shelf.leads if f"{{{best.kind}}}" in lead.lower()]
+        slot = "fact" if best.kind == "act" else best.kind
+        leads = [lead for lead in self.shelf.leads if f"{{{slot}}}" in lead.lower()]
         return min(dict.fromkeys(leads), key=lambda lead: (self._dice(lead + best.text), lead))
 
     def _filled(self, text: str, used: Sequence[Span], taken: list[Fact]) -> str | None:
         """The text with its slots filled; None where the account has nothing left for one of them."""
         out, at = [], 0
-        for match in _SLOT.finditer(text):
-            fact = self._pick(match.group(1).lower(), used, taken)
-            if fact is None:
-                return None
-            taken.append(fact)
+        chosen = self._chosen(text, used)
+        if chosen is None:
+            return None
+        taken.extend(chosen)
+        for match, fact in zip(_SLOT.finditer(text), chosen, strict=True):
             said = fact.text
             out += [text[at : match.start()], said[0].upper() + said[1:] if match.group(1)[0].isupper() else said]
             at = match.end()
         return _joined("".join([*out, text[at:]]))
 
+    def _chosen(self, text: str, used: Sequence[Span]) -> list[Fact] | None:
+        """A fact for each slot; two clauses stand in the order in which they were told."""
+        chosen: list[Fact] = []
+        slots = [name.lower() for name in _SLOT.findall(text)]
+        for slot in slots:
+            fact = self._pick(slot, used, chosen)
+            if fact is None:
+                return None
+            chosen.append(fact)
+        if "fact" in slots and "also" in slots:
+            one, other = slots.index("fact"), slots.index("also")
+            if _place(chosen[other]) < _place(chosen[one]):
+                chosen[one], chosen[other] = chosen[other], chosen[one]
+        return chosen
+
     def _pick(self, slot: str, used: Sequence[Span], taken: Sequence[Fact]) -> Fact | None:
+        """The weightiest fact of the slot's kind that is free; a thing may come up again where there is no other."""
         spans = [*used, *(fact.span for fact in taken)]
-        for kind in _KINDS[slot]:
-            for fact in self.facts.of(kind):
-                if fact.weight < _TELLING and slot not in ("thing", "lost", "act"):
-                    continue
-                again = slot in ("thing", "lost") and fact.span not in [one.span for one in taken]
-                if again or _is_free(fact, spans):
-                    return fact
-        return None
+        if slot in ("thing", "lost"):
+            things = self.facts.of(slot)
+            return next((fact for fact in things if fact.span not in spans), things[0] if things else None)
+        kinds = ("fact",) if slot in ("fact", "also") else (slot,)
+        telling = (fact for kind in kinds for fact in self.facts.of(kind) if fact.weight >= _TELLING or slot == "act")
+        return next((fact for fact in telling if _is_free(fact, spans)), None)
 
 
+_SHARED_ACT = re.compile(r"I(?:'d| had)? (?:\w+ed|told|gave|left|took|made|sent|brought|came|kept|found|drove|forgot) .*\b(?:you|your)\b")
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears?|tissues?|weep\w*|dry)\b", re.I)
-_KINDS: dict[str, tuple[str, ...]] = {
-    "fact": ("fact",),
-    "also": ("fact",),
-    "said": ("said",),
-    "words": ("words",),
-    "thing": ("thing",),
-    "lost": ("lost",),
-    "act": ("act",),
-}
+
+
+def _place(fact: Fact) -> tuple[int, int]:
+    return fact.span.utterance, fact.span.start
+
+
+def _is_shared(fact: Fact) -> bool:
+    """Whether something the speaker did concerns the one spoken to, and was done."""
+    return fact.weight >= _TELLING and _SHARED_ACT.match(fact.text) is not None
 
 
 def _is_free(fact: Fact, spans: Sequence[Span]) -> bool:

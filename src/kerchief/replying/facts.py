@@ -19,7 +19,7 @@ Place = tuple[int, int]
 
 _LEAST, _MOST = 4, 15  # words of a clause that is given back
 _MOST_QUOTED = 9
-_NEAR = 0.5
+_NAMED = 0.25  # weight from which a thing is worth a name
 _JOINT = re.compile(r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)")
 _LEAD_IN = re.compile(
     r"(?:(?:and|but|so|then|because|also|well|okay|ok|like|that|though|plus|cause|yesterday|today|tonight|now|"
@@ -166,7 +166,7 @@ def _clause_end(text: Text, start: int, last: int) -> int | None:
     return whole[-1] if whole else None
 
 
-_BROKEN = re.compile(r'[?!"()]|, (?:mum|mom|dad|love|mate|darling|baby|honey|sweetheart|dude|man)$|\band to\b|\bsa(?:y|id|ys)\b|^you\'re (?:so |really |very )?sorry|(?<!\')\byou \w+ing\b', re.I)
+_BROKEN = re.compile(r'[?!"()]|\.\.|…|, (?:mum|mom|dad|love|mate|darling|baby|honey|sweetheart|dude|man)$|\band to\b|\bsa(?:y|id|ys)\b|^you\'re (?:so |really |very )?sorry|(?<!\')\byou \w+ing\b', re.I)
 _STATEMENT = re.compile(
     r"(?:you(?:'re|'ve|'d|'ll)?|your|i|i'm|i've|i'd|my|we|we're|our|it|it's|nobody|no one|everybody|everyone|they|"
     r"they're|there(?:'s)?|the|nothing|everything|that's|this|all)\s", re.I
@@ -201,9 +201,12 @@ def _clauses(ground: _Ground, sentence: Place, closeness: float) -> Iterator[Fac
 def _clause(ground: _Ground, start: int, end: int, closeness: float) -> Fact | None:
     text = ground.text
     folded = text.folded[start:end]
-    if not ground.is_free(start, end) or _is_unsaid(ground, folded) or re.search(r'["?!*/#<>()]|http|\d{4,}', folded):
+    if not ground.is_free(start, end) or _is_unsaid(ground, folded) or _MARKED.search(folded):
         return None
     subject = _subject(ground, start, end)
+    prefix = ""
+    if subject is None and ground.voices.addressee == NARRATOR and _FRAGMENT.match(folded):
+        subject, prefix = (NARRATOR, start), "you "
     if subject is None:
         return None
     who, verb = subject
@@ -212,6 +215,7 @@ def _clause(ground: _Ground, start: int, end: int, closeness: float) -> Fact | N
     if who == NARRATOR and ground.words.musing.match(text.folded, start) and ground.voices.addressee != NARRATOR:
         return None
     said = turn(text, (start, end), ground.voices, ground.number)
+    said = f"{prefix}{said[0].lower()}{said[1:]}" if said and prefix else said
     if said is None or not _fits(said) or (who != NARRATOR and ground.voices.i_speak and _ASIDES.search(said)):
         return None
     moves = ground.words.moving.match(text.folded, verb)
@@ -251,6 +255,8 @@ def _subject(ground: _Ground, start: int, end: int) -> tuple[int | None, int] | 
         place = _verb_after(text, named.end, end)
         if place is not None and ground.words.finite.match(low, place):
             return named.who, place
+    if re.match(r"(?:there|it) (?:was|were|wasn't|had been) \w+ \w+ \w+", low[start:end]):
+        return None, start
     if opening:
         for match in re.finditer(r"[\w']+", low[start : min(end, start + 48)]):
             if match.start() > 3 and ground.words.finite.match(low, start + match.start()):
@@ -268,6 +274,11 @@ def _fits(said: str) -> bool:
     return _LEAST <= size <= _MOST and not _DANGLING.search(said)
 
 
+_FRAGMENT = re.compile(
+    r"(?!need|indeed|embed)(?:came|went|got|had|lost|found|told|left|made|took|put|paid|spent|drove|rang|sat|stood|woke|"
+    r"\w{3,}ed) (?:my|the|a|an|in|to|up|out|on|at|back|home|it|them|him|her|off|from|for|with|by|over|through) "
+)
+_MARKED = re.compile(r'["?!*/#<>()…]|\.\.|http|\d{4,}')
 _ASIDES = re.compile(
     r"\bI (?:asked|said|told|thought|think|figured|assumed|gave|went|wasn't|was|am|feel|felt|know|knew|guess|suppose|mean)\b"
 )
@@ -295,8 +306,8 @@ def _things(ground: _Ground, sentence: Place, closeness: float) -> Iterator[Fact
         if said is None:
             continue
         said = re.sub(r"^(?:a|an|this|that)\s", "the ", said, flags=re.I)
-        bonus = ground.bonus(start, end)
-        if (not bonus and closeness < _NEAR) or _is_where(ground, start, name):
+        bonus = ground.bonus(start, end) - (0.7 if match.group("article") in ("a", "an", "this", "that") else 0.0)
+        if bonus + 0.5 * closeness < _NAMED or _is_where(ground, start, name):
             continue
         is_kin = ground.words.kin.fullmatch(name) is not None
         yield Fact(kind="lost" if is_kin else "thing", text=said[0].lower() + said[1:], span=ground.span(start, end), weight=bonus + 0.5 * closeness)

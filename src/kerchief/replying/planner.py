@@ -22,11 +22,15 @@ _APART = ("colleague", "stranger")
 _SURE, _NOT_SAD = 0.5, 0.3  # of the chance of good tears, and of any other
 _CLOSE_SECOND = 0.4  # of the first cause's chance, from which the second has a say
 
+TOLD, AT_RISK = "danger_told", "danger_self"  # words for the one who tells, to somebody near
+_NOTED = {TOLD: "narrator_afraid", AT_RISK: "narrator_at_risk"}
+_ASKING: tuple[Strategy, ...] = ("question", "presence", "affirmation", "self_disclosure", "suggestion")
+_ANY: tuple[Strategy, ...] = ("question", "affirmation", "presence", "restatement", "suggestion", "reflection_of_feelings")
 Turns = tuple[tuple[Strategy, ...], ...]
 _NOW: Turns = (
-    ("reflection_of_feelings", "reflection_of_feelings", "presence", "self_disclosure"),
-    ("restatement", "question", "question"),
-    ("affirmation", "suggestion", "presence"),
+    (*("reflection_of_feelings",) * 5, *("presence",) * 2, "self_disclosure"),
+    ("restatement", "question"),
+    ("affirmation", "affirmation", "suggestion", "suggestion", "presence"),
 )
 _LATER: Turns = (
     ("question", "restatement"),
@@ -39,7 +43,8 @@ _LATER: Turns = (
 class Plan:
     """Where to look for words (``codes``: files of replies/, the first first), and what they should do.
 
-    ``is_silent``: nothing is suggested at all. ``asks``: the danger that every reply must ask about.
+    ``is_silent``: nothing is suggested at all. ``danger``, ``tier``: what every reply must ask about, and how surely.
+    ``is_mixed``: the files have an equal say.
     """
 
     case: Case | None
@@ -50,6 +55,7 @@ class Plan:
     is_silent: bool = False
     danger: str = ""
     tier: str = ""
+    is_mixed: bool = False
 
 
 def plan(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue, seed: int) -> Plan:
@@ -70,24 +76,24 @@ def plan(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogu
         )
 
     danger = _danger(reading, moment)
-    if danger in ("narrator_afraid", "narrator_harms", "unsafe"):
+    if danger in ("narrator_harms", "unsafe"):
         return made(danger, (), (), is_silent=True)
     if danger:
-        return made("danger", (danger,), ("question", "presence", "affirmation", "self_disclosure", "suggestion"),
-                    danger=danger, tier="hard")
-    tier = _soft(reading)
+        return made(_NOTED.get(danger, "danger"), (danger,), _ASKING, danger=danger, tier="hard")
+    if any(flag.code == "suicide_risk" for flag in reading.flags):
+        return made("gentle", ("danger_suicide",), _ASKING, danger="danger_suicide", tier="soft")
     case = _case(signals, reading, moment, catalogue)
     causes = _causes(reading)
     if case is None or case.code in ("no_tears", "unsure", "joy"):
         wanted = case.kinds if case is not None and case.code == "joy" else _ordinary(moment, seed)
         codes = (_UNKNOWN, _SHARED) if case is not None and case.code == "unsure" else (*causes, _SHARED)
-        return made(case.code if case else "", codes, (*wanted, *_ordinary(moment, seed + 1)), tier=tier)
+        return made(case.code if case else "", codes, (*wanted, *_ordinary(moment, seed + 1), *_ANY), is_mixed=True)
     kinds = _turned(case.kinds, seed)
     if case.code == "your_part":
-        return made(case.code, (case.code, *causes, _SHARED), case.kinds, tier=tier)
+        return made(case.code, (case.code, *causes, _SHARED), case.kinds)
     if case.code in ("both_cry", "at_work"):
-        return made(case.code, (case.code,), kinds, tier=tier)
-    return made(case.code, (case.code,), kinds, tier=tier)
+        return made(case.code, (case.code,), kinds)
+    return made(case.code, (case.code,), kinds)
 
 
 def is_narrator(reading: Reading) -> bool:
@@ -100,19 +106,19 @@ def is_narrator(reading: Reading) -> bool:
 
 def _danger(reading: Reading, moment: Moment) -> str:
     """The file of replies that a danger asks for, a case in which nothing is said, or nothing."""
-    about = {(flag.code, flag.about): flag.tier for flag in reading.flags}
+    about: dict[tuple[str, str], str] = {(flag.code, flag.about): flag.tier for flag in reading.flags}
     codes = {flag.code for flag in reading.flags}
     if any(who == "narrator_as_harmer" for _, who in about):
         return "narrator_harms"
     for code in ("violence", "child_at_risk"):
         if about.get((code, "narrator")) == "hard":
-            return "narrator_afraid"
+            return TOLD
     if about.get(("suicide_risk", "narrator")) == "hard" or about.get(("self_harm", "narrator")) == "hard":
-        return "danger_self"
+        return AT_RISK
     if moment.i_cried and is_narrator(reading) and any(
         flag.tier == "hard" and flag.code in ("suicide_risk", "self_harm") for flag in reading.flags
     ):
-        return "danger_self"
+        return AT_RISK
     if about.get(("violence", "crier")) == "hard" and _may_be_theirs(reading):
         return "unsafe"
     for code, who, file in _FILES:
@@ -138,10 +144,6 @@ _FILES = (
     ("suicide_risk", "third_person", "danger_third"),
     ("child_at_risk", "third_person", "danger_child"),
 )
-
-
-def _soft(reading: Reading) -> str:
-    return "soft" if any(flag.code == "suicide_risk" and flag.tier == "soft" for flag in reading.flags) else ""
 
 
 # -- cases -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kerchief.domain.conversation import Span
-from kerchief.domain.reading import Flag, Reading
+from kerchief.domain.reading import Flag
 from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Strategy, Suggestion
 from kerchief.knowledge.catalogue import Catalogue
@@ -24,20 +24,24 @@ class Selection:
     """Chooses for one account; ``vet`` gives a report, or None where anything is found."""
 
     catalogue: Catalogue
-    reading: Reading
+    flags: tuple[Flag, ...]
     context: Text
     vet: Vet
 
     def choose(self, composer: Composer, strategies: Sequence[Strategy]) -> tuple[Suggestion, ...]:
-        """Three that do different things; the same thing twice only where nothing else passes."""
+        """Three that do different things; the same thing twice only where nothing else passes.
+
+        ``barred`` grows by facts that cannot be said at all, whatever is said with them.
+        """
         chosen: list[Suggestion] = []
+        barred: set[Span] = set()
         for strategy in (*strategies, *strategies, *strategies):
             if len(chosen) == MOST:
                 break
             if len(chosen) < len(set(strategies)) and any(item.strategy == strategy for item in chosen):
                 continue
             used = [span for item in chosen for span in item.because]
-            found = next(self._passing(composer, composer.candidates(strategy, used), chosen), None)
+            found = next(self._passing(composer, composer.candidates(strategy, used, barred), chosen, barred), None)
             if found is not None:
                 chosen.append(found)
         return tuple(chosen)
@@ -45,33 +49,33 @@ class Selection:
     def accept(self, text: str) -> Report | None:
         """The report on words that may be suggested; None where they may not."""
         folded = normalise(text)
-        if is_silenced(text, self.reading.flags, self.catalogue):
+        if is_silenced(text, self.flags, self.catalogue):
             return None
         if any(is_any_in(never.patterns, folded.folded) for never in self.catalogue.never):
             return None
-        report = self.vet(text, self.context, self.reading.flags)
+        report = self.vet(text, self.context, self.flags)
         return report if report is not None and report.send == "yes" else None
 
     def _passing(
-        self, composer: Composer, candidates: Iterable[Candidate], chosen: Sequence[Suggestion]
+        self, composer: Composer, candidates: Iterable[Candidate], chosen: Sequence[Suggestion], barred: set[Span]
     ) -> Iterator[Suggestion]:
         for candidate in candidates:
             if any(candidate.text == item.text for item in chosen):
                 continue
             report = self.accept(candidate.text)
             if report is not None:
-                yield self.suggestion(candidate.text, candidate.strategy, candidate.because, report, composer.seed)
+                yield self.suggestion(candidate, report, composer.seed)
+            else:
+                barred.update(fact.span for fact in candidate.facts if self.accept(f"{fact.text}.") is None)
 
-    def suggestion(
-        self, text: str, strategy: Strategy, because: tuple[Span, ...], report: Report, seed: int = 0
-    ) -> Suggestion:
+    def suggestion(self, candidate: Candidate, report: Report, seed: int = 0) -> Suggestion:
         """A suggestion with why it is made."""
-        kind = self.catalogue.replies.strategies[strategy]
+        kind = self.catalogue.replies.strategies[candidate.strategy]
         return Suggestion(
-            text=text,
-            strategy=strategy,
+            text=candidate.text,
+            strategy=candidate.strategy,
             phase=kind.phase,
             why=kind.why[seed % len(kind.why)],
-            because=because,
+            because=candidate.because,
             report=report,
         )
