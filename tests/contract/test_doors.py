@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -155,7 +156,7 @@ def test_mcp_gives_what_python_gives(
     readings: dict[str, Row], reports: dict[str, Row], suggested: dict[str, Row]
 ) -> None:
     async def ask() -> None:
-        server = StdioServerParameters(command=str(COMMAND), args=["mcp", "--country", "GB"])
+        server = StdioServerParameters(command=str(COMMAND), args=["mcp", "--country", "GB"], env={**os.environ})
         async with Client(server) as assistant:
             for row in ACCOUNTS:
                 read = await assistant.call_tool("read_account", asked(row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -30,7 +31,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @asynccontextmanager
 async def over_stdio(server: Served) -> AsyncIterator[Client]:
-    async with Client(StdioServerParameters(command=str(COMMAND), args=["mcp", "--country", "GB"])) as found:
+    async with Client(
+        StdioServerParameters(command=str(COMMAND), args=["mcp", "--country", "GB"], env={**os.environ})
+    ) as found:
         yield found
 
 
@@ -119,7 +122,7 @@ def test_no_word_of_a_person_is_in_an_error_or_a_log(tmp_path: Path) -> None:
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
         {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": CANARY, "arguments": {"text": TEXT}}},
         {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {"name": "read_account", "arguments": TEXT}},
-        {"jsonrpc": "2.0", "id": 4, "method": CANARY, "params": {"text": TEXT}},
+        {"jsonrpc": "2.0", "id": 4, "method": "no/such", "params": {"text": TEXT}},
         {"jsonrpc": "2.0", "id": 5, "method": "resources/read", "params": {"uri": f"kerchief://rules/{CANARY}"}},
         {"jsonrpc": "2.0", "id": 6, "method": "tools/call", "params": {
             "name": "read_account", "arguments": {"text": TEXT}}},
