@@ -1,12 +1,15 @@
-# make read · test · lint · bench · train · docs   (all there is to remember)
+# make read · serve · test · lint · bench · train · docs   (all there is to remember)
 PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: read test lint bench fairness helplines train docs clean
+.PHONY: read serve test lint bench fairness helplines train docs web pictures clean
 
 read: .venv/run  ## show a reading on the terminal
 	@$(BIN)/kerchief read examples/kitchen-table.txt
+
+serve: .venv/web  ## the page, in the browser of this machine
+	@$(BIN)/kerchief serve
 
 test: lint  ## lint, types, import contracts, tests
 	$(BIN)/pytest
@@ -32,6 +35,12 @@ train: .venv/train  ## the shipped weights and their calibration
 docs: .venv/dev  ## the pages that are made from the knowledge files
 	$(BIN)/python -m docs_src.generate
 	$(BIN)/python -m docs_src.picture
+
+web:  ## the page's script, styles and font, into the package (needs node 20)
+	cd web && npm ci --silent && npm run --silent build
+
+pictures: .venv/dev  ## the pictures of the page (needs chromium)
+	KERCHIEF_PICTURES=docs/images $(BIN)/pytest tests/browser/test_pictures.py
 
 clean:
 	rm -rf .venv build dist src/kerchief/data/en/compiled.json

@@ -12,14 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed: apt-get install chromium", allow_module_level=True)
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
-
 COMMAND = Path(sys.executable).parent / "kerchief"
 DESKTOP, PHONE, SMALL = (1440, 900), (390, 844), (320, 640)
 PATIENCE = 120.0
@@ -68,6 +63,8 @@ def serve(log: Path) -> Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed: apt-get install chromium")
     served = serve(tmp_path_factory.mktemp("serve") / "log")
     yield served
     served.process.terminate()
@@ -101,10 +98,9 @@ def open_page(browser: Browser, served: Served, seen: Seen) -> Iterator[Open]:
     """A page of its own context; whatever the browser complains about fails the test."""
     contexts: list[BrowserContext] = []
 
-    def make(size: tuple[int, int] = DESKTOP, scheme: str = "light", motion: str = "reduce", path: str = "/") -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion=motion
-        )
+    def make(size: tuple[int, int] = DESKTOP, scheme: str = "light", path: str = "/") -> Page:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
         context.set_default_timeout(15_000)
         contexts.append(context)
         seen.watch(context)

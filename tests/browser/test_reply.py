@@ -112,8 +112,9 @@ def test_a_screen_reader_hears_the_outcome_once(open_page: Open) -> None:
 
 PAUSES = re.findall(
     r"(?:\S+\s*){1,2}",
-    "Hey love, I'm so sorry about today. At least you still have your health, and we can look at the money on Saturday. "
-    "You gave that place ten years, of course it hurts. Do you want to talk when I'm home, or just sit? I'm here.",
+    "Hey love, I'm so sorry about today. At least you still have your health, and we can look at the money on "
+    "Saturday. You gave that place ten years, of course it hurts. Do you want to talk when I'm home, or just sit? "
+    "I'm here.",
 )
 WATCH = """() => {
   let last = 0, done = () => {};
