@@ -163,7 +163,7 @@ class Kerchief:
     def _check_draft(self, draft: Draft) -> Report:
         context = normalise(draft.context)
         flags = safety.find_flags((normalise(draft.reply), context), None, self.catalogue)
-        prepared = prepare(draft.reply, context, self.catalogue, _context_flags(flags))
+        prepared = prepare(draft.reply, context, self.catalogue, _context_flags(flags), speaker=draft.speaker)
         faults = linter.find_faults(prepared, self.catalogue)
         findings = tuple(
             replace(
@@ -172,7 +172,17 @@ class Kerchief:
             )
             for fault in faults
         )
-        return self._report(draft, prepared, findings, flags)
+        return self._allowing(draft, prepared, findings, flags)
+
+    def _allowing(
+        self, draft: Draft, prepared: Prepared, findings: tuple[Finding, ...], flags: tuple[Flag, ...]
+    ) -> Report:
+        """A report without what the writer lets stand; its words then stay in the rewritten draft, too."""
+        kept = tuple(item for item in findings if not draft.allows(item.code, item.span.start))
+        report = self._report(draft, prepared, kept, flags)
+        if not kept or len(kept) == len(findings):
+            return report
+        return replace(report, rewritten=rewriting.put_in(draft.reply, kept))
 
     def _vet(self, reply: str, context: Text, flags: tuple[Flag, ...]) -> Report | None:
         """A report on a reply to a text whose flags are known; None where anything is found in it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from kerchief.domain.conversation import Conversation, Draft, Role, Utterance
+from kerchief.domain.conversation import Conversation, Draft, DraftSpeaker, Role, Utterance
 from kerchief.domain.reading import Reading
 from kerchief.domain.rehearsal import Rehearsal, Scenario, Scenarios, Script
 from kerchief.domain.report import Report
@@ -122,11 +122,13 @@ def to_conversation(row: Mapping[str, Any]) -> Conversation:
 
 
 def to_draft(row: Mapping[str, Any]) -> Draft:
-    """A row with ``reply``, and ``context`` where it is known, as a draft. Raises BadRowError."""
-    reply, context = row.get("reply"), row.get("context")
+    """A row with ``reply``, and ``context`` and ``speaker`` where they are known, as a draft. Raises BadRowError."""
+    reply, context, speaker = row.get("reply"), row.get("context"), row.get("speaker") or "person"
     if not isinstance(reply, str):
         raise BadRowError('The row has no "reply".')
-    return Draft(reply=reply, context=context if isinstance(context, str) else "", id=_id_of(row))
+    if speaker not in get_args(DraftSpeaker):
+        raise BadRowError('The "speaker" of a reply is person or bot.')
+    return Draft(reply=reply, context=context if isinstance(context, str) else "", id=_id_of(row), speaker=speaker)
 
 
 def schema() -> Json:

@@ -5,6 +5,7 @@ import pytest
 from kerchief.checking.drafts import Prepared, prepare
 from kerchief.checking.linter import find_faults
 from kerchief.checking.matchers import places
+from kerchief.domain.conversation import Draft, DraftSpeaker
 from kerchief.engine import Kerchief
 from kerchief.knowledge.catalogue import Example, Rule, StrengthRule
 from kerchief.knowledge.loader import load
@@ -18,6 +19,10 @@ def prepared(example: Example) -> Prepared:
     context = normalise(example.context)
     flags = find_flags((context,), None, CATALOGUE) if example.context else ()
     return prepare(example.text, context, CATALOGUE, frozenset(flag.code for flag in flags))
+
+
+def speaker_of(rule: Rule) -> DraftSpeaker:
+    return "bot" if rule.speaker == "bot" else "person"
 
 
 def cases(which: str) -> list[object]:
@@ -54,12 +59,16 @@ def test_every_rewrite_that_a_rule_offers_is_clean(rule: Rule) -> None:
     if rule.applicability == "ask":
         return
     for candidate in rule.rewrites:
-        faults = find_faults(prepare(candidate.replace("{word}", "sad"), "", CATALOGUE), CATALOGUE)
+        draft = prepare(candidate.replace("{word}", "sad"), "", CATALOGUE, speaker=speaker_of(rule))
+        faults = find_faults(draft, CATALOGUE)
         assert [(fault.code, candidate) for fault, _ in faults] == []
 
 
 @pytest.mark.parametrize("rule", CATALOGUE.rules.values(), ids=lambda rule: rule.code)
 def test_a_rule_offers_a_way_out_of_most_of_its_own_examples(rule: Rule, checker: Kerchief) -> None:
-    reports = [checker.check(example.text, example.context) for example in rule.flagged]
+    drafts = [
+        Draft(reply=example.text, context=example.context, speaker=speaker_of(rule)) for example in rule.flagged
+    ]
+    reports = checker.check_many(drafts)
     findings = [finding for report in reports for finding in report.findings if finding.code == rule.code]
     assert sum(finding.rewrite is not None for finding in findings) >= 0.8 * len(findings)

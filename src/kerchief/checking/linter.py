@@ -15,7 +15,8 @@ MOST_SHOWN = 3  # findings a person is shown at once
 
 def find_faults(draft: Prepared, catalogue: Catalogue) -> list[tuple[Rule, Place]]:
     """Every rule that holds, with its place: danger first, then by severity, then by place."""
-    found = [(rule, place) for rule in catalogue.rules.values() for place in places(rule, draft)]
+    rules = (rule for rule in catalogue.rules.values() if rule.speaker in ("anyone", draft.speaker))
+    found = [(rule, place) for rule in rules for place in places(rule, draft)]
     return sorted(found, key=lambda fault: (not _is_danger(fault[0]), -fault[0].severity, fault[1]))
 
 

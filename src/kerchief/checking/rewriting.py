@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from kerchief.checking.drafts import Prepared, prepare
 from kerchief.checking.linter import find_faults
-from kerchief.domain.report import Rewrite
+from kerchief.domain.report import Finding, Rewrite
 from kerchief.knowledge.catalogue import Catalogue, Rule
 from kerchief.patterns import Place
 
@@ -29,7 +29,7 @@ def rewrite_fault(fault: Fault, draft: Prepared, catalogue: Catalogue, taken: Co
     for candidate in _candidates(rule, place, draft, catalogue):
         if candidate in draft.reply.source or candidate in taken:
             continue
-        if not find_faults(prepare(candidate, draft.context, catalogue, draft.context_flags), catalogue):
+        if not find_faults(_instead(candidate, draft, catalogue), catalogue):
             return Rewrite(text=candidate, applicability=rule.applicability, replaces=replaces)
     return None
 
@@ -49,6 +49,24 @@ def rewrite_draft(draft: Prepared, catalogue: Catalogue) -> str | None:
     return None
 
 
+def put_in(reply: str, findings: Sequence[Finding]) -> str | None:
+    """The reply with the rewrites of these findings put in, nothing else changed; None where one has no words."""
+    pieces, here = [], 0
+    for finding in sorted(findings, key=lambda finding: (finding.span.start, -finding.severity)):
+        rewrite = finding.rewrite
+        if rewrite is None or rewrite.applicability == "ask":
+            return None
+        if rewrite.replaces.start >= here:
+            pieces += [reply[here : rewrite.replaces.start], rewrite.text]
+            here = rewrite.replaces.end
+    return "".join([*pieces, reply[here:]])
+
+
+def _instead(words: str, draft: Prepared, catalogue: Catalogue) -> Prepared:
+    """Other words in the place of a draft."""
+    return prepare(words, draft.context, catalogue, draft.context_flags, speaker=draft.speaker)
+
+
 def _mended(draft: Prepared, faults: list[Fault], catalogue: Catalogue, with_words: bool) -> Prepared:
     """One rewrite for every stretch that hurts, for its worst fault; or the stretch left out."""
     worst: dict[Place, Fault] = {}
@@ -60,7 +78,7 @@ def _mended(draft: Prepared, faults: list[Fault], catalogue: Catalogue, with_wor
     for sentence, fault in worst.items():
         rewrite = rewrite_fault(fault, draft, catalogue, said.values()) if with_words else None
         said[sentence] = rewrite.text if rewrite else ""
-    return prepare(_put_together(draft, said), draft.context, catalogue, draft.context_flags)
+    return _instead(_put_together(draft, said), draft, catalogue)
 
 
 def _stretch(draft: Prepared, place: Place) -> Place:

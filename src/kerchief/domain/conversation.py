@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+DraftSpeaker = Literal["person", "bot"]
 
 
 class Role(StrEnum):
@@ -52,9 +56,29 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """A rule that the writer lets stand where a finding starts in ``reply[start:end]``."""
+
+    code: str
+    start: int = 0
+    end: int = sys.maxsize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A reply before it is sent, with what it answers: the account, or the last messages."""
+    """A reply before it is sent, with what it answers (the account, or the last messages), and who speaks.
+
+    ``speaker``: what a person may promise, a bot may not. ``allowed``: what is not to be found; danger always is.
+    """
 
     reply: str
     context: str = ""
     id: str | None = None
+    speaker: DraftSpeaker = "person"
+    allowed: tuple[Allowance, ...] = ()
+
+    def allows(self, code: str, start: int) -> bool:
+        """Whether a finding of that code, starting there, is let be; never one of danger (Z)."""
+        return not code.startswith("Z") and any(
+            item.code == code and item.start <= start < item.end for item in self.allowed
+        )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
+from kerchief.domain.conversation import DraftSpeaker
 from kerchief.domain.suggestion import By, Speaker, When
 from kerchief.errors import TextTooLongError
 
@@ -68,11 +69,12 @@ class ChatBody(Body):
 
 
 class DraftBody(Body):
-    """A reply before it is sent, and what it answers."""
+    """A reply before it is sent, what it answers, and who sends it."""
 
     id: Name | None = None
     reply: Reply
     context: MaybeWords = ""
+    speaker: DraftSpeaker = "person"
 
 
 class MomentBody(Body):

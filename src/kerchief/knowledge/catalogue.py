@@ -22,6 +22,7 @@ Sign = Literal["for", "against"]
 CueStrength = Literal["strong", "medium", "weak"]
 CueKind = Literal["words", "behaviour", "event", "guess"]
 RuleKind = Literal["existence", "substitution", "absence", "order", "density"]
+RuleSpeaker = Literal["anyone", "person", "bot"]
 Audience = Literal["crisis", "abuse", "abuse_men", "any"]
 
 
@@ -82,12 +83,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One harmful (H) or dangerous (Z) pattern of replies: how to see it, why it hurts, what to say instead."""
+    """One harmful (H) or dangerous (Z) pattern of replies: how to see it, whose words it judges, why it hurts."""
 
     code: str
     name: str
     family: str
     severity: int
+    speaker: RuleSpeaker
     kind: RuleKind
     patterns: tuple[Pattern, ...]
     patterns_in_context: tuple[Pattern, ...]

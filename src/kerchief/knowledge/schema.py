@@ -22,6 +22,7 @@ from kerchief.knowledge.rows import Row
 
 ABOUT = ("crier", "narrator", "third_person", "narrator_as_harmer")
 KINDS = ("existence", "substitution", "absence", "order", "density")
+SPEAKERS = ("anyone", "person", "bot")
 STATUS = ("preview", "stable", "deprecated")
 VERDICTS = ("OK", "QUAL", "CON", "PRAC", "ANEC", "FIX", "MIXED")
 RULE_SECTIONS = ("What it catches", "Why it lands badly", "Say instead", "Known problems")
@@ -181,6 +182,7 @@ def rule(row: Row) -> Rule:
         name=row.text("name"),
         family=row.text("family"),
         severity=int(row.choice("severity", (1, 2, 3))),  # type: ignore[arg-type]
+        speaker=row.choice("speaker", SPEAKERS, "anyone"),
         kind=kind,
         patterns=row.patterns("patterns", least=0 if detector or kind in ("substitution", "density") else 1),
         patterns_in_context=row.patterns("patterns_in_context"),
