@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import anyio
-from mcp import MCPError, types
 from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 from pydantic import ValidationError
@@ -29,6 +28,7 @@ from kerchief.interfaces.bodies import (
     place_of,
 )
 from kerchief.interfaces.workers import BusyError, Workers
+from mcp import MCPError, types
 
 _ABOUT = (
     "For the moment somebody cries. Readings are guesses from words: tell them as guesses, with their evidence and the "
@@ -169,7 +169,7 @@ def run_stdio(kerchief: Kerchief) -> None:
     _keep_quiet()
 
     async def run() -> None:
-        workers = Workers(2, 30.0)
+        workers = Workers()
         server = make_server(kerchief, workers)
         async with stdio_server() as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())
@@ -184,7 +184,7 @@ def run_http(kerchief: Kerchief, listening: socket.socket, token: str) -> None:
     from kerchief.interfaces.http.serve import run
 
     _keep_quiet()
-    server = make_server(kerchief, Workers(2, 30.0))
+    server = make_server(kerchief, Workers())
     app = server.streamable_http_app(json_response=True, stateless_http=True)
     guard(app, token=token, port=listening.getsockname()[1])
     run(app, listening)

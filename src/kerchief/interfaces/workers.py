@@ -17,7 +17,7 @@ class BusyError(Exception):
 class Workers:
     """Runs calls in threads; a call that has not begun when its time is up is dropped."""
 
-    def __init__(self, threads: int, seconds: float, most_waiting: int = 200) -> None:
+    def __init__(self, threads: int = 2, seconds: float = 30.0, most_waiting: int = 200) -> None:
         """``seconds`` count from the asking; more than ``most_waiting`` at once are refused."""
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="kerchief")
         self._seconds = seconds

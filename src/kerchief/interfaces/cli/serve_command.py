@@ -25,13 +25,12 @@ def command(port: int, no_open: bool, country: str | None) -> None:
     from kerchief.engine import Kerchief
 
     with needs_extra("web"):
+        from kerchief.interfaces.http.app import create_app
         from kerchief.interfaces.http.serve import HOST, bind, run
 
     with bind(port) as listening:
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(32)
-        from kerchief.interfaces.http.app import create_app
-
         app = create_app(Kerchief.load(country=country_of(country)), token=token, port=port)
         click.echo(f"http://{HOST}:{port}/?token={token}")
         if not no_open and _has_screen():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -22,6 +21,7 @@ from kerchief.interfaces.http.limits import BodyLimit, Limits, RateLimit
 from kerchief.interfaces.http.metrics import Metrics
 from kerchief.interfaces.http.problems import Problem
 from kerchief.interfaces.http.shell import Shell
+from kerchief.interfaces.web.pages import router as page
 from kerchief.interfaces.workers import BusyError, Workers
 
 
@@ -38,7 +38,7 @@ def create_app(kerchief: Kerchief, *, token: str, port: int, limits: Limits | No
     app.state.workers = Workers(granted.threads, granted.answer_seconds)
     app.include_router(routes.router)
     _add_description(app)
-    _add_page(app)
+    app.include_router(page)
     _add_problems(app)
     guard(app, token=token, port=port, limits=granted)
     return app
@@ -71,13 +71,6 @@ def _add_description(app: FastAPI) -> None:
     @app.get("/openapi.json", include_in_schema=False)
     async def description() -> Response:
         return JSONResponse(document)
-
-
-def _add_page(app: FastAPI) -> None:
-    if find_spec("kerchief.interfaces.web") and find_spec("kerchief.interfaces.web.pages"):
-        from kerchief.interfaces.web.pages import router
-
-        app.include_router(router)
 
 
 def _add_problems(app: FastAPI) -> None:
