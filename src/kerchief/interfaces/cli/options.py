@@ -26,9 +26,9 @@ def country_of(given: str | None) -> str | None:
     return language.partition("_")[2].partition(".")[0].upper()[:2] or None
 
 
-def write_json(result: dict[str, Any]) -> None:
-    """Print one result as indented JSON; other scripts and emoji stay readable."""
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+def write_json(result: dict[str, Any], *, is_line: bool = False) -> None:
+    """Print one result as JSON, indented or as one line; other scripts and emoji stay readable."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=None if is_line else 2))
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.text import Text
 
@@ -11,6 +13,7 @@ from kerchief.domain.conversation import Draft
 from kerchief.domain.report import Finding, Report
 from kerchief.interfaces.cli.console import bullets, heading, make_console, marked, one_line, paragraph
 from kerchief.interfaces.cli.render_reading import print_help
+from kerchief.interfaces.documents.checking import Checked
 
 _SEND = {
     "yes": ("Send it as it is.", "bold green"),
@@ -39,6 +42,26 @@ def print_report(report: Report, draft: Draft, everything: bool) -> None:
     _print_verdict(console, report)
 
 
+def print_reports(checked: Sequence[Checked], everything: bool) -> None:
+    """Write what was found in many drafts, with the line and column of each; the clean ones are only counted."""
+    console = make_console()
+    found = [item for item in checked if item.report.findings]
+    for item in found:
+        chosen = shown(item.report.findings, everything)
+        for finding in sorted(chosen, key=lambda finding: finding.span.start):
+            line, column = item.place(finding.span.start)
+            paragraph(console, Text(f"{item.document.name}:{line}:{column}", style="bold"), 0)
+            _print_finding(console, finding, item.draft, with_why=False)
+        if len(chosen) < len(item.report.findings):
+            hidden = len(item.report.findings) - len(chosen)
+            paragraph(console, Text(f"({hidden} more in this reply; --all shows every finding)", style="dim"))
+    print_help(console, tuple(dict.fromkeys(line for item in found for line in item.report.help)))
+    replies = "1 reply" if len(checked) == 1 else f"{len(checked):,} replies"
+    heading(console, f"{replies}, {len(found):,} with findings." if found else f"{replies}, nothing found.")
+    if found:
+        paragraph(console, Text("kerchief rules CODE says why a rule is there.", style="dim"), 0)
+
+
 def _print_strengths(console: Console, report: Report) -> None:
     if report.strengths:
         heading(console, "What works already: keep it", "bold green")
@@ -47,7 +70,7 @@ def _print_strengths(console: Console, report: Report) -> None:
         )
 
 
-def _print_finding(console: Console, finding: Finding, draft: Draft) -> None:
+def _print_finding(console: Console, finding: Finding, draft: Draft, *, with_why: bool = True) -> None:
     title = Text(f"{finding.code} {finding.name}", style=f"bold {_STYLE[finding.severity]}")
     title.append(f"  {finding.message}")
     paragraph(console, title)
@@ -57,7 +80,8 @@ def _print_finding(console: Console, finding: Finding, draft: Draft) -> None:
         offer = Text("ask yourself: " if asked else "instead: ", style="green")
         offer.append(one_line(finding.rewrite.text))
         paragraph(console, offer, 6)
-    paragraph(console, Text(finding.why, style="dim"), 6)
+    if with_why:
+        paragraph(console, Text(finding.why, style="dim"), 6)
 
 
 def _print_verdict(console: Console, report: Report) -> None:
