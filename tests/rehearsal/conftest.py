@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from kerchief.domain.rehearsal import Scenario
 from kerchief.domain.report import Report
 from kerchief.engine import Kerchief
 from kerchief.rehearsal.session import Room, Session
@@ -91,7 +92,14 @@ ODD = (
 )
 ASK = "I want to ask you straight: are you thinking of killing yourself?"
 SAFE = "Are you safe right now? Does anybody hurt you?"
+OWN = "I hurt you, and I'm sorry. That was wrong of me, and I want to hear how it was for you."
 TOGETHER = ("Shall we ring a helpline together now? I'll stay with you.", "Let's ring them on speaker. I'm right here.")
+
+
+def good_for(scenario: Scenario, seed: int) -> list[str]:
+    """Good replies for one scenario: where the user is the cause, they say so."""
+    replies = good(seed, scenario.danger)
+    return [replies[0], OWN, *replies[1:]] if scenario.weighs.get("G11", 1) > 1 else replies
 
 
 def good(seed: int, danger: str = "") -> list[str]:
@@ -124,4 +132,3 @@ def rehearse(checker: Kerchief) -> Rehearse:
 
     room = Room(catalogue=checker.catalogue, check=lambda draft: check(draft.reply), country="GB")
     return lambda scenario, seed: Session.start(scenario, seed, room)
-

@@ -7,7 +7,7 @@ from kerchief.engine import Kerchief
 from kerchief.knowledge.loader import load
 from kerchief.rehearsal.session import Session
 
-from .conftest import GOOD, ODD, Rehearse, advice, good, harm
+from .conftest import GOOD, ODD, Rehearse, advice, good, good_for, harm
 
 SCENARIOS = sorted(load().scenarios)
 SEEDS = range(50)
@@ -26,9 +26,9 @@ def distress(session: Session) -> tuple[float, float]:
 
 @each_scenario
 def test_good_replies_end_open_and_calmer(code: str, rehearse: Rehearse) -> None:
-    danger = load().scenarios[code].danger
-    goal = "safe" if danger else "opened"
-    talks = [rehearse(code, seed).replay(good(seed, danger)) for seed in SEEDS]
+    scenario = load().scenarios[code]
+    goal = "safe" if scenario.danger else "opened"
+    talks = [rehearse(code, seed).replay(good_for(scenario, seed)) for seed in SEEDS]
     assert [talk.seed for talk in talks if talk.ended != goal] == []
     assert all(last < first for first, last in map(distress, talks))
 

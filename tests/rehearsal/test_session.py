@@ -5,6 +5,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from kerchief import wire
 from kerchief.domain.conversation import Role
 from kerchief.engine import Kerchief
 from kerchief.errors import BadRowError, InputError, KnowledgeError, RehearsalEndedError, UnknownCodeError
-from kerchief.knowledge.loader import load
+from kerchief.knowledge import files, scenarios
+from kerchief.knowledge.loader import ENGLISH, load
+from kerchief.knowledge.rows import Row
 from kerchief.knowledge.scenarios import lines_of
-from kerchief.patterns import is_any_in
+from kerchief.patterns import compile_pattern, is_any_in
 from kerchief.rehearsal import export, summary
 from kerchief.rehearsal.picture import blocks, to_svg
 from kerchief.rehearsal.session import Session
@@ -109,7 +112,9 @@ def test_the_list_tells_nothing_that_is_hidden(checker: Kerchief) -> None:
         assert not any(hidden.fact in listed for hidden in scenario.hidden)
 
 
-@pytest.mark.parametrize("row", [{}, {"scenario": 3, "replies": []}, {"scenario": "x", "turns": [{"role": "supporter"}]}])
+@pytest.mark.parametrize(
+    "row", [{}, {"scenario": 3, "replies": []}, {"scenario": "x", "turns": [{"role": "supporter"}]}]
+)
 def test_a_broken_file_is_refused_in_a_sentence(row: dict[str, object]) -> None:
     with pytest.raises(BadRowError):
         wire.to_rehearsal(row)
@@ -135,7 +140,9 @@ def test_where_danger_showed_the_hint_says_to_ask_plainly(rehearse: Rehearse) ->
 
 
 def test_the_debrief_names_the_turn_that_hurt_and_what_to_say_instead(checker: Kerchief) -> None:
-    debrief = checker.rehearse("let_you_down", 4).replay(["I'm here. Take your time.", "You're overreacting."]).debrief()
+    debrief = (
+        checker.rehearse("let_you_down", 4).replay(["I'm here. Take your time.", "You're overreacting."]).debrief()
+    )
     worst = min(debrief.moments, key=lambda moment: moment.effect["trust"])
     assert (worst.turn, worst.said) == (3, "You're overreacting.")
     assert worst.what
@@ -289,15 +296,18 @@ def test_there_is_a_scenario_for_each_of_the_ten_meanings_and_the_hard_cases() -
     assert "if_you_leave" in SCENARIOS
 
 
-def test_a_scenario_file_with_a_slot_missing_names_file_and_key(tmp_path: "object") -> None:
-    import shutil
-    from pathlib import Path
-
-    from kerchief.knowledge.loader import ENGLISH
-
-    folder = Path(str(tmp_path)) / "en"
-    shutil.copytree(ENGLISH, folder)
-    path = folder / "scenarios" / "let_you_down.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("retracts = [", "retract = ["), encoding="utf-8")
+def test_a_scenario_file_with_a_slot_missing_names_file_and_key() -> None:
+    name = "scenarios/let_you_down.toml"
+    text = (ENGLISH / name).read_text(encoding="utf-8").replace("retracts = [", "retract = [")
+    row = Row(files.parse(name, text.encode()), name, 1, lambda source: compile_pattern(source, {}))
     with pytest.raises(KnowledgeError, match=r"scenarios/let_you_down.toml.*retract"):
-        load(folder)
+        scenarios.scenario(row, "let_you_down", load().practice)
+
+
+def test_the_python_of_the_how_to_runs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "practise.md").read_text(encoding="utf-8")
+    names: dict[str, Session] = {}
+    for code in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(code, names)  # type: ignore[arg-type]
+    assert names["talk"].said
+    assert names["again"].debrief().branches

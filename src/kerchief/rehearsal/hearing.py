@@ -108,7 +108,7 @@ def _more(text: Text, strengths: Sequence[str], scenario: Scenario, rules: Pract
         found.append("advice")
     if is_any_in(rules.abuse, text.folded):
         found.append("abuse")
-    if "bowed" in scenario.lines and is_any_in(rules.bowing, text.folded):
+    if "bowed" in scenario.lines and not helping and is_any_in(rules.bowing, text.folded):
         found.append("Z08")
     if len(text.words) > _LONG:
         found.append("long")

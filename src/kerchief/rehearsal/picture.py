@@ -61,7 +61,9 @@ def _grid(count: int, *, is_marked: bool) -> list[str]:
     ]
     middle = (_LEFT + _x(count - 1, count)) / 2
     dotted = "; dotted: turning points of yours" if is_marked else ""
-    caption = f'<text x="{middle:.0f}" y="{_HEIGHT - 6}" text-anchor="middle" fill="#5b5548">line of the talk{dotted}</text>'
+    caption = (
+        f'<text x="{middle:.0f}" y="{_HEIGHT - 6}" text-anchor="middle" fill="#5b5548">line of the talk{dotted}</text>'
+    )
     return [*rows, *ticks, caption]
 
 
