@@ -20,6 +20,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = ("said", "fact", "words")
 _UNLED = ("danger_medical", "danger_self", "danger_child", "danger_violence", "danger_threat", "danger_third", "danger_told")  # nothing goes before these
 _MOST_WORDS = 46
+_NAMED = 0.25  # weight from which a thing is named where clauses could be given back too
 _TELLING = 0.05  # weight from which a fact is worth taking up
 _MOST_TRIES = 7  # pieces of one strategy that are tried
 
@@ -69,11 +70,10 @@ class Composer:
 
         ``used`` are stretches that were taken up already, ``barred`` those that never may be.
         """
-        spans = (*used, *barred)
         plain: list[Candidate] = []
         tried = 0
         for piece in self._ranked(strategy):
-            candidate = self._compose(piece, spans)
+            candidate = self._compose(piece, used, tuple(barred))
             if candidate is None:
                 continue
             if not candidate.facts and piece.code not in _UNLED:
@@ -82,13 +82,13 @@ class Composer:
             yield candidate
             tried += 1
             if tried >= _MOST_TRIES:
-                return
-        yield from plain[: _MOST_TRIES - tried]
+                break
+        yield from plain[:_MOST_TRIES]
 
     def opening(self) -> str:
         """The weightiest fact in a sentence of its own; empty where there is none."""
-        lead = self._lead(())
-        return (self._filled(lead, (), []) or "") if lead else ""
+        lead = self._lead((), ())
+        return (self._filled(lead, (), (), []) or "") if lead else ""
 
     def _ranked(self, strategy: Strategy) -> list[Piece]:
         """The pieces that do it and fit the moment, in an order of this text's own; a case's own file goes first."""
@@ -129,27 +129,20 @@ class Composer:
     def _dice(self, words: str) -> int:
         return int.from_bytes(hashlib.blake2b(f"{self.seed}\0{words}".encode(), digest_size=6).digest(), "big")
 
-    def _compose(self, piece: Piece, used: Sequence[Span]) -> Candidate | None:
+    def _compose(self, piece: Piece, used: Sequence[Span], barred: Sequence[Span]) -> Candidate | None:
         taken: list[Fact] = []
         text = piece.text
         if not piece.slots and piece.code not in _UNLED:
-            lead = self._lead(used)
+            lead = self._lead(used, barred)
             text = f"{lead} {text}" if lead else text
-        written = self._filled(text, used, taken)
+        written = self._filled(text, used, barred, taken)
         if written is None or len(written.split()) > _MOST_WORDS:
             return None
         return Candidate(text=written, strategy=piece.does, facts=tuple(taken))
 
-    def _lead(self, used: Sequence[Span]) -> str:
-        """How to take up the weightiest fact that is still free; empty where there is none."""
-        free = [
-            fact
-            for kind in (_CLAUSES if not self.plan.danger else _CLAUSES[:1])
-            for fact in self.facts.of(kind)
-            if fact.weight >= _TELLING and _is_free(fact, used)
-        ]
-        if not free and not self.plan.danger:
-            free = [fact for fact in self.facts.of("act") if _is_shared(fact) and _is_free(fact, used)]
+    def _lead(self, used: Sequence[Span], barred: Sequence[Span]) -> str:
+        """How to take up the weightiest fact that is free; empty where there is none."""
+        free = self._free(used, barred)
         if not free:
             return ""
         best = max(free, key=lambda fact: fact.weight)
@@ -157,10 +150,20 @@ class Composer:
         leads = [lead for lead in self.shelf.leads if f"{{{slot}}}" in lead.lower()]
         return min(dict.fromkeys(leads), key=lambda lead: (self._dice(lead + best.text), lead))
 
-    def _filled(self, text: str, used: Sequence[Span], taken: list[Fact]) -> str | None:
+    def _free(self, used: Sequence[Span], barred: Sequence[Span]) -> list[Fact]:
+        """Clauses that are worth giving back and were not yet; beside a danger, the crier's own words only."""
+        kinds = _CLAUSES if not self.plan.danger else _CLAUSES[:1]
+        telling = [fact for kind in kinds for fact in self.facts.of(kind) if fact.weight >= _TELLING]
+        if not self.plan.danger:
+            telling += [fact for fact in self.facts.of("act") if _is_shared(fact)]
+        return [fact for fact in telling if _is_free(fact, (*used, *barred))]
+
+    def _filled(
+        self, text: str, used: Sequence[Span], barred: Sequence[Span], taken: list[Fact]
+    ) -> str | None:
         """The text with its slots filled; None where the account has nothing left for one of them."""
         out, at = [], 0
-        chosen = self._chosen(text, used)
+        chosen = self._chosen(text, (*used, *barred))
         if chosen is None:
             return None
         taken.extend(chosen)
@@ -189,7 +192,8 @@ class Composer:
         """The weightiest fact of the slot's kind that is free; a thing may come up again where there is no other."""
         spans = [*used, *(fact.span for fact in taken)]
         if slot in ("thing", "lost"):
-            things = self.facts.of(slot)
+            least = _NAMED if self._free(used, ()) else _TELLING
+            things = [fact for fact in self.facts.of(slot) if fact.weight >= least]
             return next((fact for fact in things if fact.span not in spans), things[0] if things else None)
         kinds = ("fact",) if slot in ("fact", "also") else (slot,)
         telling = (fact for kind in kinds for fact in self.facts.of(kind) if fact.weight >= _TELLING or slot == "act")

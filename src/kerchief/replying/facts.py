@@ -19,7 +19,6 @@ Place = tuple[int, int]
 
 _LEAST, _MOST = 4, 15  # words of a clause that is given back
 _MOST_QUOTED = 9
-_NAMED = 0.25  # weight from which a thing is worth a name
 _JOINT = re.compile(r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)")
 _LEAD_IN = re.compile(
     r"(?:(?:and|but|so|then|because|also|well|okay|ok|like|that|though|plus|cause|yesterday|today|tonight|now|"
@@ -307,7 +306,7 @@ def _things(ground: _Ground, sentence: Place, closeness: float) -> Iterator[Fact
             continue
         said = re.sub(r"^(?:a|an|this|that)\s", "the ", said, flags=re.I)
         bonus = ground.bonus(start, end) - (0.7 if match.group("article") in ("a", "an", "this", "that") else 0.0)
-        if bonus + 0.5 * closeness < _NAMED or _is_where(ground, start, name):
+        if _is_where(ground, start, name):
             continue
         is_kin = ground.words.kin.fullmatch(name) is not None
         yield Fact(kind="lost" if is_kin else "thing", text=said[0].lower() + said[1:], span=ground.span(start, end), weight=bonus + 0.5 * closeness)

@@ -11,9 +11,9 @@ from kerchief.engine import Kerchief, check_size
 from kerchief.errors import BadRowError, KerchiefError
 from kerchief.interfaces.bulk.tables import BAD, Row
 
-Task = Literal["read", "check"]
+Task = Literal["read", "check", "suggest"]
 _INPUTS = ("text", "utterances", "situation", "context", "reply")
-_KIND = {"read": "reading", "check": "report"}
+_KIND = {"read": "reading", "check": "report", "suggest": "suggestions"}
 
 
 def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]:
@@ -43,13 +43,15 @@ def _results(task: Task, kerchief: Kerchief, ready: Sequence[tuple[int, Any]]) -
     inputs = [item for _, item in ready]
     if task == "read":
         return [wire.from_reading(reading) for reading in kerchief.read_many(inputs)]
+    if task == "suggest":
+        return [wire.from_suggestions(suggestions) for suggestions in kerchief.suggest_many(inputs)]
     return [wire.from_report(report) for report in kerchief.check_many(inputs)]
 
 
 def _input_of(task: Task, row: Row) -> Any:  # noqa: ANN401 - a Conversation or a Draft, as the task needs
     if BAD in row:
         raise BadRowError(row[BAD])
-    make: Callable[[Row], Any] = wire.to_conversation if task == "read" else wire.to_draft
+    make: Callable[[Row], Any] = wire.to_draft if task == "check" else wire.to_conversation
     made = make(row)
     check_size(made)
     return made
@@ -65,4 +67,4 @@ def _joined(row: Row, result: Row) -> Row:
 
 @cache
 def _kerchief(task: Task, country: str | None) -> Kerchief:
-    return Kerchief.load(use_encoder=task == "read", country=country)
+    return Kerchief.load(use_encoder=task != "check", country=country)

@@ -12,23 +12,25 @@ import click
 from kerchief.interfaces.cli.options import country_of, country_option
 
 if TYPE_CHECKING:
+    from kerchief.interfaces.bulk.kernel import Task
     from kerchief.interfaces.bulk.local import Job, Tally
 
 
 @click.group("bulk")
 def command() -> None:
-    r"""Read or check many rows: JSONL, CSV or Parquet in, the same out.
+    r"""Read, check or answer many rows: JSONL, CSV or Parquet in, the same out.
 
     \b
     read    needs a column "text" (or "utterances")
     check   needs a column "reply", and "context" where it is known
+    suggest needs a column "text" (or "utterances")
 
     "id" and all other columns are passed through. A row that cannot be used is kept, with its error; exit status 1
     says that there were some. Finished rows lie in OUT.partial until the run is whole.
     """
 
 
-def _task(name: str, summary: str) -> click.Command:
+def _task(name: Task, summary: str) -> click.Command:
     @click.command(name, help=summary)
     @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
     @click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
@@ -42,7 +44,7 @@ def _task(name: str, summary: str) -> click.Command:
 
         return _run(
             Job(
-                task="read" if name == "read" else "check",
+                task=name,
                 source=source,
                 target=target,
                 country=country_of(country),
@@ -56,6 +58,7 @@ def _task(name: str, summary: str) -> click.Command:
 
 command.add_command(_task("read", "Read the account in every row."))
 command.add_command(_task("check", "Check the reply in every row."))
+command.add_command(_task("suggest", "Suggest replies to the account in every row."))
 
 
 def _run(job: Job) -> int:

@@ -12,7 +12,7 @@ import click
 from kerchief.errors import KerchiefError
 
 CLEAN, FINDINGS, ERROR, STOPPED = 0, 1, 2, 130
-COMMANDS = ("read", "check", "rehearse", "meanings", "rules", "helplines", "bulk", "serve", "mcp", "lsp")
+COMMANDS = ("read", "check", "suggest", "rehearse", "meanings", "rules", "helplines", "bulk", "serve", "mcp", "lsp")
 
 
 class _Commands(click.Group):

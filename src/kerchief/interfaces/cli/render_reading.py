@@ -17,7 +17,7 @@ _WHO = {"m": "he", "f": "she", "u": "they"}
 def print_reading(reading: Reading, conversation: Conversation, console: Console | None = None) -> None:
     """Write a reading for a person, on standard output or another console."""
     console = console or make_console()
-    _print_flags(console, reading, conversation)
+    print_flags(console, reading.flags, conversation)
     if reading.crier is not None:
         _print_crier(console, reading.crier)
     _print_causes(console, reading, conversation)
@@ -44,13 +44,14 @@ def print_help(console: Console, resources: tuple[Resource, ...]) -> None:
         bullets(console, [f"{item.name} ({item.country}): {item.contact}. {item.hours}. ({checked})"])
 
 
-def _print_flags(console: Console, reading: Reading, conversation: Conversation) -> None:
-    hard = [flag for flag in reading.flags if flag.tier == "hard"]
+def print_flags(console: Console, flags: tuple[Flag, ...], conversation: Conversation) -> None:
+    """Danger first, then what is worth a gentle question."""
+    hard = [flag for flag in flags if flag.tier == "hard"]
     if hard:
         heading(console, "First: this may be about safety", "bold red")
     for flag in hard:
         _print_flag(console, flag, conversation, "red")
-    soft = [flag for flag in reading.flags if flag.tier == "soft"]
+    soft = [flag for flag in flags if flag.tier == "soft"]
     if soft:
         heading(console, "Worth a gentle question", "bold yellow")
     for flag in soft:
