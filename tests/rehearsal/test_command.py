@@ -72,7 +72,7 @@ class Terminal:
 
     def wait(self, text: str) -> str:
         """Everything shown since the last call, up to ``text``."""
-        until = time.monotonic() + 90
+        until = time.monotonic() + 240
         while text not in self.shown:
             ready, _, _ = select.select([self.leader], [], [], max(0.0, until - time.monotonic()))
             assert ready, f"{text!r} was not shown, but: {self.shown[-500:]}"
