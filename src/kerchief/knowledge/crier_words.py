@@ -42,6 +42,7 @@ class Grammar:
     owners: frozenset[str]
     objects: frozenset[str]
     subjects: frozenset[str]
+    after_her: frozenset[str]
     indefinite: frozenset[str]
     definite: frozenset[str]
     finite: frozenset[str]
@@ -66,6 +67,7 @@ class CrierWords:
     people: Mapping[str, PersonWord]
     phrases: Mapping[str, tuple[str, ...]]
     loved: re.Pattern[str]
+    owned: Mapping[str, PersonWord]
     names: Mapping[str, Gender]
     doubtful_names: frozenset[str]
     grammar: Grammar
@@ -94,7 +96,8 @@ def crier_words(table: Mapping[str, Any], make: PatternMaker) -> CrierWords:
     names.update(dict.fromkeys(table["names"]["f"].split(), "f"))
     narrator, context, others = table["narrator"], table["context"], table["relation_of_others"]
     return CrierWords(
-        people={**loved, **people},
+        people=people,
+        owned=loved,
         phrases=_by_first_word(people),
         loved=re.compile(rf"(?<!\w)my\s(?:[\w-]+\s){{0,2}}?({_either(loved)})(?![\w-])"),
         names=names,
@@ -122,11 +125,12 @@ def _grammar(table: Mapping[str, str]) -> Grammar:
         owners=_set(table["owners"]),
         objects=_set(table["objects"]),
         subjects=_set(table["subjects"]),
+        after_her=_set(table["after_her"]) | _set(table["conjunctions"]) | _set(table["prepositions"]),
         indefinite=_set(table["indefinite"]),
         definite=_set(table["definite"]),
         finite=_set(table["finite"]),
         small=_set(table["small"]),
-        owner=re.compile(rf".*(?<![\w'])({determiner})\s(?:[\w'-]+\s){{0,3}}$", re.S),
+        owner=re.compile(rf".*(?<![\w'])({determiner})\s(?:[\w'/()\[\]-]+\s){{0,3}}$", re.S),
         determined=re.compile(rf"(?<!\w){determiner}\s(?:[\w-]+\s){{0,2}}$"),
         clause=re.compile(rf"(?:^|[.,;:!?()\n\"*-]|(?<!\w)(?:{conjunction}))\s*(?:\w+ly\s|now\s|just\s)?$"),
         oblique=re.compile(rf"(?<!\w)(?:{_either(table['prepositions'].split())})\s+(?:\w+\s)?$"),

@@ -9,6 +9,7 @@ from kerchief.domain.reading import Gender, Relation
 from kerchief.knowledge.crier_words import CrierWords
 
 NARRATOR, WE, YOU = 0, 1, 2
+_OPEN = 0.35  # how far "she" points at somebody whose gender is open, against somebody known for a "she"
 _COOLING = 0.85  # how much of its heat a person keeps when another one is spoken of
 
 
@@ -76,12 +77,12 @@ class Cast:
 
     def last(self, gender: Gender) -> int:
         """Whom "he" or "she" points at: the one of that gender spoken of most lately, else one whose gender is open."""
-        known = [who for who in self._hottest() if not self.people[who].plural]
-        for wanted in (gender, "u"):
-            for who in known:
-                if self.people[who].gender == wanted:
-                    self.mark(who, gender)
-                    return who
+        fit = {gender: 1.0, "u": _OPEN}
+        known = [who for who in self.heat if not self.people[who].plural and self.people[who].gender in fit]
+        if known:
+            best = max(known, key=lambda who: self.heat[who] * fit[self.people[who].gender])
+            self.mark(best, gender)
+            return best
         return self.meet(Person("unknown", gender, word="he" if gender == "m" else "she"))
 
     def group(self) -> int:
@@ -95,6 +96,17 @@ class Cast:
         """The other half of "we": the one person spoken of most, else the narrator."""
         others = [(count, who) for who, count in self.counts.items() if who > YOU and not self.people[who].plural]
         return max(others)[1] if others else NARRATOR
+
+    def namesake(self, person: Person) -> Relation | None:
+        """What an unplaced person is likeliest to be: the one partner of that gender, or for a name the one friend."""
+        for other in self.people:
+            if other.plural or other.gender not in (person.gender, "u"):
+                continue
+            if other.relation == "partner" and other.gender == person.gender:
+                return "partner"
+            if other.relation == "friend" and other.word == "friend" and person.word in self.words.names:
+                return "friend"
+        return None
 
     def _hottest(self) -> list[int]:
         return sorted(self.heat, key=lambda who: -self.heat[who])

@@ -68,7 +68,9 @@ class _Scene:
 
     def head(self, mention: Mention) -> str:
         """The words before a mention, without its own "my" or "the old"."""
-        return self.cast.words.grammar.determined.sub("", self.text.folded[max(0, mention.start - 50) : mention.start])
+        before = self.text.folded[max(0, mention.start - 50) : mention.start]
+        grammar = self.cast.words.grammar
+        return before if self.word(mention) in grammar.pronouns else grammar.determined.sub("", before)
 
     def word(self, mention: Mention) -> str:
         return self.text.folded[mention.start : mention.end]
@@ -96,7 +98,7 @@ def find_crier(
     person = cast.people[best.who]
     relation, gender = person.relation, person.gender
     if relation == "unknown":
-        relation = _likeliest(over, love, is_noun=person.word in words.people)
+        relation = cast.namesake(person) or _likeliest(over, love, is_noun=person.word in words.people)
     if best.who == NARRATOR and gender == "u":
         gender = _narrator_gender(texts, words)
     span = texts[best.tears.utterance].span(best.start, best.tears.end, best.tears.utterance)
@@ -163,7 +165,7 @@ def _by_link(scene: _Scene) -> _Found:
         return None
     caused = words.causes.search(scene.head(mention)) is not None
     if mention.role == "object":
-        return (mention, 1.0) if caused and "and" not in gap else None
+        return (mention, 1.0) if gap == ["for"] or (caused and "and" not in gap) else None
     if caused or len(candidates) == 1 or _opens_clause(mention, scene):
         return mention, 1.0
     return (mention, 1.0) if gap and gap[0] in words.grammar.finite else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kerchief.knowledge.crier_words import CrierWords
 from kerchief.text import Text
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W_]+)?")
 _SUFFIX = ("'s", "'ll", "'d", "'re")
 Place = tuple[int, int, str]
 
@@ -24,14 +24,18 @@ def find_words(text: Text, words: CrierWords) -> Iterator[Place]:
         if word in words.grammar.pronouns or bare in words.grammar.pronouns:
             end = start + len(word if word in words.grammar.pronouns else bare)
             yield start, end, "pronoun"
+        elif word == "who":
+            yield start, start + 3, "who"
         elif stop := _phrase_end(text.folded, start, bare, words):
-            end = stop
-            yield start, end, "noun"
+            if not _goes_on(text.folded, stop, words):
+                end = stop
+                yield start, end, "noun"
         elif bare in words.names and _is_name(text, start, bare, words):
             end = start + len(bare)
             yield start, end, "name"
     for match in words.loved.finditer(text.folded):
-        yield *match.span(1), "loved"
+        if _is_name(text, match.start(1), match.group(1), words):
+            yield *match.span(1), "loved"
 
 
 def find_nouns(folded: str, words: CrierWords, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -51,8 +55,14 @@ def _phrase_end(folded: str, start: int, first: str, words: CrierWords) -> int:
     for phrase in words.phrases.get(first, ()):
         end = start + len(phrase)
         if folded.startswith(phrase, start) and not (folded[end : end + 1].isalnum() or folded[end : end + 1] == "-"):
-            return 0 if start and folded[start - 1] == "-" else end
+            return 0 if start > 1 and folded[start - 1] == "-" and not folded[start - 2].isdigit() else end
     return 0
+
+
+def _goes_on(folded: str, end: int, words: CrierWords) -> bool:
+    """Whether the next word is a noun for the same person: "year old [daughter]", "ex [girlfriend]"."""
+    match = _WORD.match(folded, end + 1) if folded[end : end + 1] == " " else None
+    return match is not None and _phrase_end(folded, match.start(), _without_suffix(match.group()), words) > 0
 
 
 def _is_name(text: Text, start: int, word: str, words: CrierWords) -> bool:

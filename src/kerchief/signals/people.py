@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kerchief.domain.conversation import Role
 from kerchief.domain.reading import Gender, Relation
-from kerchief.knowledge.crier_words import CrierWords
+from kerchief.knowledge.crier_words import CrierWords, PersonWord
 from kerchief.signals.cast import NARRATOR, WE, YOU, Cast, Mention, Person
 from kerchief.signals.chat import find_turns, speaker_at
 from kerchief.signals.nouns import Place, find_words
@@ -15,9 +15,10 @@ from kerchief.text import Text
 
 _AGE = re.compile(r"(?:'s)?\s?[(\[*,]{0,2}\s?(?:\d\d?\s?[/,]?\s?([mf])|([mf])\s?[/,]?\s?\d\d?)(?!\w)")
 _APPOSED = re.compile(r"|,? \(?|, (?:my|our|the|his|her) |\s?\((?:my|our) ")
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
 _KIN = frozenset(("partner", "ex", "parent", "child", "sibling", "relative", "unknown"))
 _FAMILY = frozenset(("partner", "parent", "child", "sibling"))
-_ASIDE, _NAMED = 0.7, 1.5  # weight of somebody mentioned by the way, and of somebody introduced
+_ASIDE, _NAMED, _OBLIQUE = 0.7, 1.5, 0.3  # weights of mentions: by the way, with a noun of their own, "with her"
 
 
 def find_people(text: Text, cast: Cast, speaker: Role = Role.NARRATOR) -> tuple[Mention, ...]:
@@ -30,11 +31,15 @@ def find_people(text: Text, cast: Cast, speaker: Role = Role.NARRATOR) -> tuple[
             found.append(labels[start])
         elif found and start < found[-1].end:
             continue
+        elif kind == "who":
+            if not found or text.folded[found[-1].end : start].strip(" ,"):
+                continue
+            found.append(Mention(start, end, found[-1].who, "subject"))
         elif kind == "pronoun":
-            found.append(_pronoun(text, start, end, cast, _pair(start, turns, speaker)))
+            found.append(_pronoun(text, (start, end, kind), cast, _pair(start, turns, speaker)))
         else:
             make = _name if kind == "name" else _noun
-            found.append(make(text, start, end, cast, found))
+            found.append(make(text, (start, end, kind), cast, found))
         tag = _AGE.match(text.folded, found[-1].end)
         if tag and found[-1].who not in (WE, YOU):
             cast.mark(found[-1].who, "m" if "m" in tag.groups() else "f")
@@ -56,7 +61,8 @@ def _pair(start: int, turns: Sequence[Mention], speaker: Role) -> tuple[int, int
     return (YOU, NARRATOR) if speaker is Role.SUPPORTER else (NARRATOR, YOU)
 
 
-def _pronoun(text: Text, start: int, end: int, cast: Cast, pair: tuple[int, int]) -> Mention:
+def _pronoun(text: Text, place: Place, cast: Cast, pair: tuple[int, int]) -> Mention:
+    start, end, _ = place
     word, grammar = text.folded[start:end], cast.words.grammar
     kind = grammar.pronouns[word]
     fixed = {"first": pair[0], "you": pair[1], "we": WE}
@@ -68,11 +74,19 @@ def _pronoun(text: Text, start: int, end: int, cast: Cast, pair: tuple[int, int]
         who = cast.last("m" if kind == "m" else "f")
     role = "object" if word in grammar.objects else "subject"
     if word in grammar.owners:
-        role = "owner" if word != "her" or re.match(r"\s+[^\W\d_]", text.folded[end : end + 3]) else "object"
+        role = "owner" if word != "her" or _owns(text.folded, end, cast) else "object"
     return Mention(start, end, cast.note(who), role)
 
 
-def _name(text: Text, start: int, end: int, cast: Cast, before: Sequence[Mention]) -> Mention:
+def _owns(folded: str, end: int, cast: Cast) -> bool:
+    """Whether "her" owns what follows: "her eyes", not "her crying"."""
+    match = _NEXT.match(folded, end)
+    word = match.group(1) if match else "ing"
+    return not word.endswith("ing") and word not in cast.words.grammar.after_her
+
+
+def _name(text: Text, place: Place, cast: Cast, before: Sequence[Mention]) -> Mention:
+    start, end, _ = place
     word = text.folded[start:end]
     beside = _beside(text, before, start, cast)
     if word not in cast.called:
@@ -80,22 +94,32 @@ def _name(text: Text, start: int, end: int, cast: Cast, before: Sequence[Mention
         person = Person("unknown", cast.words.names[word], word)
         cast.called[word] = beside.who if beside and apposed else cast.meet(person)
         cast.mark(cast.called[word], person.gender)
-    return Mention(start, end, cast.note(cast.called[word]), _role(text, end, cast))
+    return Mention(start, end, cast.note(cast.called[word], _weight(text, start, cast)), _role(text, end, cast))
 
 
-def _noun(text: Text, start: int, end: int, cast: Cast, before: Sequence[Mention]) -> Mention:
-    word, role = text.folded[start:end], _role(text, end, cast)
+def _noun(text: Text, place: Place, cast: Cast, before: Sequence[Mention]) -> Mention:
+    start, end, kind = place
+    known = (cast.words.owned if kind == "loved" else cast.words.people)[text.folded[start:end]]
+    role = _role(text, end, cast)
     if before and before[-1].who == NARRATOR and cast.words.same.search(text.folded[max(0, start - 40) : start]):
-        cast.mark(NARRATOR, cast.words.people[word].gender)
+        cast.mark(NARRATOR, known.gender)
         return Mention(start, end, cast.note(NARRATOR), role)
-    person = _placed(text, start, word, cast, before)
+    person = _placed(text, place, known, (cast, before))
     beside = _beside(text, before, start, cast)
     if beside and cast.people[beside.who].relation == "unknown" and person.relation not in ("stranger", "unknown"):
         cast.become(beside.who, person.relation)
         return Mention(start, end, cast.note(beside.who), role)
     owner = before[-1] if before and before[-1].role == "owner" and start - before[-1].end < 30 else None
     aside = bool(owner and owner.who > YOU) or role == "owner" or person.relation == "stranger"
-    return Mention(start, end, cast.note(cast.meet(person), _ASIDE if aside else _NAMED), role)
+    weight = (_ASIDE if aside else _NAMED) * _weight(text, start, cast)
+    return Mention(start, end, cast.note(cast.meet(person), weight), role)
+
+
+def _weight(text: Text, start: int, cast: Cast) -> float:
+    """How much somebody is spoken of: less after a preposition ("with my friend")."""
+    grammar = cast.words.grammar
+    head = grammar.determined.sub("", text.folded[max(0, start - 50) : start])
+    return _OBLIQUE if grammar.oblique.search(head) else 1.0
 
 
 def _role(text: Text, end: int, cast: Cast) -> str:
@@ -112,9 +136,10 @@ def _beside(text: Text, before: Sequence[Mention], start: int, cast: Cast) -> Me
     return None if text.folded[mention.start : mention.end] in cast.words.grammar.pronouns else mention
 
 
-def _placed(text: Text, start: int, word: str, cast: Cast, before: Sequence[Mention]) -> Person:
+def _placed(text: Text, place: Place, known: PersonWord, at: tuple[Cast, Sequence[Mention]]) -> Person:
     """The person a noun names: "my boss", "her mother", "a girl"."""
-    known, grammar = cast.words.people[word], cast.words.grammar
+    (start, end, _), (cast, before) = place, at
+    word, grammar = text.folded[start:end], cast.words.grammar
     head = text.folded[max(0, start - 48) : start]
     match = grammar.owner.match(head)
     owner = match.group(1) if match else ""
