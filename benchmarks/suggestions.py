@@ -1,4 +1,4 @@
-"""What ``kerchief suggest`` says over many accounts: does it pass its own check, and is it about the account?"""
+"""What ``kerchief suggest`` says over many accounts: does it pass its own check, and is it about the account."""
 
 from __future__ import annotations
 
@@ -81,9 +81,7 @@ def _faults(kerchief: Kerchief, texts: Sequence[str], found: Sequence[Suggestion
 def _most_repeated(found: Sequence[Suggestions]) -> tuple[str, float]:
     counts: Counter[str] = Counter()
     for suggestions in found:
-        sentences = {
-            sentence.strip() for item in suggestions.suggestions for sentence in _SENTENCE.findall(item.text)
-        }
+        sentences = {sentence.strip() for item in suggestions.suggestions for sentence in _SENTENCE.findall(item.text)}
         counts.update(sentences)
     sentence, number = counts.most_common(1)[0]
     return sentence, number / len(found)

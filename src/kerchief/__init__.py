@@ -21,6 +21,7 @@ from kerchief.errors import KerchiefError
 if TYPE_CHECKING:
     from kerchief.engine import Kerchief
     from kerchief.rehearsal.session import Session
+    from kerchief.voice import Voice
 
 __all__ = [
     "Better",
@@ -93,9 +94,11 @@ def check_many(drafts: Iterable[str | Draft]) -> list[Report]:
     return _shared().check_many(drafts)
 
 
-def suggest(text: str | Conversation, moment: Moment = NOW, *, draft: str = "") -> Suggestions:
+def suggest(
+    text: str | Conversation, moment: Moment = NOW, *, draft: str = "", voice: Voice | None = None
+) -> Suggestions:
     """What to do in the next minute, what to say, what can wait. See :meth:`kerchief.engine.Kerchief.suggest`."""
-    return _shared().suggest(text, moment, draft=draft)
+    return _shared().suggest(text, moment, draft=draft, voice=voice)
 
 
 def suggest_many(texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:

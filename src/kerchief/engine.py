@@ -29,6 +29,7 @@ from kerchief.rehearsal.session import Room, Session
 from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
 from kerchief.text import Text, normalise
+from kerchief.voice import Voice
 
 MOST_CHARACTERS = 1_000_000  # of one text; longer ones are refused with a sentence
 BATCH = 64
@@ -81,15 +82,18 @@ class Kerchief:
         """One report for each draft, in order."""
         return [self.check(draft) for draft in drafts]
 
-    def suggest(self, text: str | Conversation, moment: Moment = NOW, *, draft: str = "") -> Suggestions:
+    def suggest(
+        self, text: str | Conversation, moment: Moment = NOW, *, draft: str = "", voice: Voice | None = None
+    ) -> Suggestions:
         """What to do in the next minute, what to say (three replies that differ, each checked), and what can wait.
 
-        ``draft`` is what the user wrote: it is kept, and offered with the least changed. Raises EmptyTextError or
-        TextTooLongError (above a million characters).
+        ``draft`` is what the user wrote: it is kept, and offered with the least changed. ``voice`` is a model that may
+        propose words, each held to the same checks; where it fails, the result is the same as without it.
+        Raises EmptyTextError or TextTooLongError (above a million characters).
         """
         conversation = _conversation(text)
         (signals,) = extract([conversation], self.catalogue, self.encoder)
-        return self._adviser.suggest(signals, self._reading(signals), moment, draft=draft)
+        return self._adviser.suggest(signals, self._reading(signals), moment, draft=draft, voice=voice)
 
     def suggest_many(self, texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:
         """Suggestions for each text, in order; a batch gives just what single calls would."""

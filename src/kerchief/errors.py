@@ -7,6 +7,7 @@ KerchiefError                 whatever kerchief raises on purpose
 │   ├── NotTextError          it is binary, or not UTF-8
 │   ├── BadRowError           a line of a bulk file is not an object with a text
 │   └── RehearsalEndedError   a reply was given after the last line of a practice
+├── VoiceError             a model that was asked did not answer as it should
 ├── OutputError               the result cannot be written where it was asked for
 ├── UnknownCodeError          no meaning, rule or country has that code
 └── KnowledgeError            a knowledge file is wrong; the message names file and line
@@ -68,6 +69,12 @@ class RehearsalEndedError(InputError):
     """A reply was given after the last line of a practice."""
 
     code = "rehearsal-ended"
+
+
+class VoiceError(KerchiefError):
+    """A model that was asked did not answer as it should."""
+
+    code = "no-voice"
 
 
 class OutputError(KerchiefError):

@@ -61,10 +61,20 @@ class Better:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voiced:
+    """What came of asking a model: proposals that passed, those that were dropped, and what went wrong, or nothing."""
+
+    kept: int
+    dropped: int
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
     """What to do in the next minute (hands, mouth, phone), what to say, and what can wait.
 
-    ``note`` is what makes this case special, or empty. ``draft`` answers a draft that was given.
+    ``note`` is what makes this case special, or empty. ``draft`` answers a draft that was given;
+    ``voice`` tells of a model that was asked (None where none was).
     """
 
     id: str | None
@@ -73,6 +83,7 @@ class Suggestions:
     suggestions: tuple[Suggestion, ...]
     can_wait: tuple[str, ...]
     draft: Better | None
+    voice: Voiced | None = None
     flags: tuple[Flag, ...]
     help: tuple[Resource, ...]
     provenance: Provenance

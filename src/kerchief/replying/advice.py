@@ -17,9 +17,11 @@ from kerchief.replying.composer import Composer, Shelf
 from kerchief.replying.facts import Facts, find_facts
 from kerchief.replying.planner import Plan, plan
 from kerchief.replying.selection import Selection, Vet
-from kerchief.replying.turning import find_voices, turned_to_other
+from kerchief.replying.voiced import joined, propose
+from kerchief.replying.voices import find_voices, turned_to_other
 from kerchief.signals.extract import Signals
 from kerchief.text import Text, normalise
+from kerchief.voice import Voice
 
 Check = Callable[[Draft], Report]
 _MOST_WAITING = 3
@@ -38,21 +40,25 @@ class Adviser:
     def _shelf(self) -> Shelf:
         return Shelf.of(self.catalogue)
 
-    def suggest(self, signals: Signals, reading: Reading, moment: Moment, *, draft: str = "") -> Suggestions:
-        """Suggestions for one account, the same ones each time."""
+    def suggest(
+        self, signals: Signals, reading: Reading, moment: Moment, *, draft: str = "", voice: Voice | None = None
+    ) -> Suggestions:
+        """Suggestions for one account; without a voice, the same ones each time."""
         seed = _seed(signals)
         chosen = plan(signals, reading, moment, self.catalogue, seed)
         facts = self._facts(signals, reading, moment)
         selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet)
         composer = Composer(self._shelf, chosen, facts, seed)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
+        proposed = propose(voice, chosen, facts, selection) if voice is not None else None
         return Suggestions(
             id=reading.id,
             note=chosen.case.note if chosen.case else "",
             first_minute=self._first_minute(chosen, reading),
-            suggestions=found,
+            suggestions=joined(proposed, found) if proposed else found,
             can_wait=self._can_wait(chosen, reading),
             draft=self._better(draft, selection, composer) if draft.strip() else None,
+            voice=proposed.voiced if proposed else None,
             flags=reading.flags,
             help=reading.help,
             provenance=reading.provenance,
@@ -79,8 +85,7 @@ class Adviser:
         )
         if medium is not None:
             return (*flagged, *medium.first_minute)
-        own = said or self.catalogue.meanings[(chosen.codes or ("unknown",))[0]].first_minute
-        return own
+        return said or self.catalogue.meanings[(chosen.codes or ("unknown",))[0]].first_minute
 
     def _can_wait(self, chosen: Plan, reading: Reading) -> tuple[str, ...]:
         case = chosen.case.can_wait if chosen.case else ()
@@ -122,9 +127,13 @@ def _context(signals: Signals) -> Text:
 def _names(draft: str, context: Text) -> bool:
     """Whether a draft takes up a word of the account that is no small word."""
     told = {word for word in context.words if len(word) > _NAMED}
-    return any(len(word) > _NAMED and word in told - _SMALL for word in re.findall(r"[^\W_]+", draft.lower()))
+    said = re.findall(r"[^\W_]+", draft.lower())
+    return any(word in told and not _SMALL.fullmatch(word) for word in said)
 
 
-_SMALL = frozenset(
-    ["about", "after", "again", "also", "always", "because", "been", "before", "being", "could", "does", "doing", "done", "down", "even", "ever", "every", "from", "good", "have", "having", "here", "into", "just", "know", "like", "little", "made", "make", "many", "more", "most", "much", "need", "never", "only", "other", "over", "really", "right", "said", "same", "should", "some", "something", "still", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "though", "time", "told", "very", "want", "wanted", "well", "were", "what", "when", "where", "which", "while", "will", "with", "would", "your", "yours", "sorry"]
+_SMALL = re.compile(
+    r"(?:about|after|again|also|always|because|been|before|being|could|does|doing|done|down|even|ever|every|from|good|"
+    r"have|having|here|into|just|know|like|little|made|make|many|more|most|much|need|never|only|other|over|really|right|"
+    r"said|same|should|some|something|still|such|than|that|their|them|then|there|these|they|thing|think|this|those|"
+    r"though|time|told|very|want|wanted|well|were|what|when|where|which|while|will|with|would|your|yours|sorry)"
 )

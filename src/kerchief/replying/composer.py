@@ -12,13 +12,22 @@ from kerchief.domain.conversation import Span
 from kerchief.domain.suggestion import Strategy
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.replies import Piece
-from kerchief.replying.facts import Fact, Facts
+from kerchief.replying.facts import Facts
+from kerchief.replying.ground import Fact
 from kerchief.replying.planner import Plan
 from kerchief.replying.words import Words
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = ("said", "fact", "words")
-_UNLED = ("danger_medical", "danger_self", "danger_child", "danger_violence", "danger_threat", "danger_third", "danger_told")  # nothing goes before these
+_UNLED = (  # files before whose pieces nothing is said
+    "danger_medical",
+    "danger_self",
+    "danger_child",
+    "danger_violence",
+    "danger_threat",
+    "danger_third",
+    "danger_told",
+)
 _MOST_WORDS = 46
 _NAMED = 0.25  # weight from which a thing is named where clauses could be given back too
 _TELLING = 0.05  # weight from which a fact is worth taking up
@@ -105,21 +114,20 @@ class Composer:
 
     def _fits(self, piece: Piece) -> bool:
         plan, moment = self.plan, self.plan.moment
-        if piece.tier and piece.tier != plan.tier:
-            return False
         if piece.when not in (None, moment.when) or piece.by not in (None, moment.by):
             return False
-        if piece.speakers and moment.speaker not in piece.speakers:
+        if (piece.tier and piece.tier != plan.tier) or (piece.speakers and moment.speaker not in piece.speakers):
             return False
         if piece.close and (piece.close == "apart") != plan.is_apart:
             return False
-        if plan.danger:
-            return True
-        if plan.case is not None and plan.case.code == "no_tears" and _TEARS.search(piece.text):
+        return bool(plan.danger) or self._suits(piece)
+
+    def _suits(self, piece: Piece) -> bool:
+        """Whether the words of a piece suit the medium, the hour and how close the two are."""
+        plan, moment, words, text = self.plan, self.plan.moment, self.shelf.words, piece.text.lower()
+        if plan.case is not None and plan.case.code == "no_tears" and _TEARS.search(text):
             return False
-        words = self.shelf.words
-        text = piece.text.lower()
-        is_own = piece.by == moment.by or piece.code in ("left_alone", "leaving", "i_cried")
+        is_own = piece.by == moment.by or piece.code in _FOR_ANY_MEDIUM
         if moment.by == "text" and not is_own and (piece.does == "presence" or words.bodily.search(text)):
             return False
         if moment.when == "later" and piece.when != "later" and words.instant.search(text):
@@ -158,9 +166,7 @@ class Composer:
             telling += [fact for fact in self.facts.of("act") if _is_shared(fact)]
         return [fact for fact in telling if _is_free(fact, (*used, *barred))]
 
-    def _filled(
-        self, text: str, used: Sequence[Span], barred: Sequence[Span], taken: list[Fact]
-    ) -> str | None:
+    def _filled(self, text: str, used: Sequence[Span], barred: Sequence[Span], taken: list[Fact]) -> str | None:
         """The text with its slots filled; None where the account has nothing left for one of them."""
         out, at = [], 0
         chosen = self._chosen(text, (*used, *barred))
@@ -200,7 +206,10 @@ class Composer:
         return next((fact for fact in telling if _is_free(fact, spans)), None)
 
 
-_SHARED_ACT = re.compile(r"I(?:'d| had)? (?:\w+ed|told|gave|left|took|made|sent|brought|came|kept|found|drove|forgot) .*\b(?:you|your)\b")
+_SHARED_ACT = re.compile(
+    r"I(?:'d| had)? (?:\w+ed|told|gave|left|took|made|sent|brought|came|kept|found|drove|forgot) .*\b(?:you|your)\b"
+)
+_FOR_ANY_MEDIUM = ("left_alone", "leaving", "i_cried")
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears?|tissues?|weep\w*|dry)\b", re.I)
 
 
@@ -214,10 +223,7 @@ def _is_shared(fact: Fact) -> bool:
 
 
 def _is_free(fact: Fact, spans: Sequence[Span]) -> bool:
-    return not any(
-        span.utterance == fact.span.utterance and span.start < fact.span.end and fact.span.start < span.end
-        for span in spans
-    )
+    return not any(fact.overlaps(span) for span in spans)
 
 
 def _joined(text: str) -> str:

@@ -22,10 +22,18 @@ _APART = ("colleague", "stranger")
 _SURE, _NOT_SAD = 0.5, 0.3  # of the chance of good tears, and of any other
 _CLOSE_SECOND = 0.4  # of the first cause's chance, from which the second has a say
 
+_AS_USUAL = ("no_tears", "unsure", "joy")  # cases in which the cause still chooses the words
 TOLD, AT_RISK = "danger_told", "danger_self"  # words for the one who tells, to somebody near
 _NOTED = {TOLD: "narrator_afraid", AT_RISK: "narrator_at_risk"}
 _ASKING: tuple[Strategy, ...] = ("question", "presence", "affirmation", "self_disclosure", "suggestion")
-_ANY: tuple[Strategy, ...] = ("question", "affirmation", "presence", "restatement", "suggestion", "reflection_of_feelings")
+_ANY: tuple[Strategy, ...] = (
+    "question",
+    "affirmation",
+    "presence",
+    "restatement",
+    "suggestion",
+    "reflection_of_feelings",
+)
 Turns = tuple[tuple[Strategy, ...], ...]
 _NOW: Turns = (
     (*("reflection_of_feelings",) * 5, *("presence",) * 2, "self_disclosure"),
@@ -83,22 +91,14 @@ def plan(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogu
     if any(flag.code == "suicide_risk" for flag in reading.flags):
         return made("gentle", ("danger_suicide",), _ASKING, danger="danger_suicide", tier="soft")
     case = _case(signals, reading, moment, catalogue)
-    causes = _causes(reading)
-    if case is None or case.code in ("no_tears", "unsure", "joy"):
+    if case is None or case.code in _AS_USUAL:
         wanted = case.kinds if case is not None and case.code == "joy" else _ordinary(moment, seed)
-        codes = (_UNKNOWN, _SHARED) if case is not None and case.code == "unsure" else (*causes, _SHARED)
-        return made(case.code if case else "", codes, (*wanted, *_ordinary(moment, seed + 1), *_ANY), is_mixed=True)
-    kinds = _turned(case.kinds, seed)
+        causes = (_UNKNOWN,) if case is not None and case.code == "unsure" else _causes(reading)
+        kinds = (*wanted, *_ordinary(moment, seed + 1), *_ANY)
+        return made(case.code if case else "", (*causes, _SHARED), kinds, is_mixed=True)
     if case.code == "your_part":
-        return made(case.code, (case.code, *causes, _SHARED), case.kinds)
-    if case.code in ("both_cry", "at_work"):
-        return made(case.code, (case.code,), kinds)
-    return made(case.code, (case.code,), kinds)
-
-
-def is_narrator(reading: Reading) -> bool:
-    """Whether the one who tells is the one who cries."""
-    return reading.crier is not None and reading.crier.relation == "narrator"
+        return made(case.code, (case.code, *_causes(reading), _SHARED), case.kinds)
+    return made(case.code, (case.code,), _turned(case.kinds, seed))
 
 
 # -- danger ----------------------------------------------------------------------------------------------------------
@@ -106,25 +106,22 @@ def is_narrator(reading: Reading) -> bool:
 
 def _danger(reading: Reading, moment: Moment) -> str:
     """The file of replies that a danger asks for, a case in which nothing is said, or nothing."""
-    about: dict[tuple[str, str], str] = {(flag.code, flag.about): flag.tier for flag in reading.flags}
-    codes = {flag.code for flag in reading.flags}
-    if any(who == "narrator_as_harmer" for _, who in about):
+    hard = {(flag.code, flag.about) for flag in reading.flags if flag.tier == "hard"}
+    if any(flag.about == "narrator_as_harmer" for flag in reading.flags):
         return "narrator_harms"
-    for code in ("violence", "child_at_risk"):
-        if about.get((code, "narrator")) == "hard":
-            return TOLD
-    if about.get(("suicide_risk", "narrator")) == "hard" or about.get(("self_harm", "narrator")) == "hard":
+    if moment.i_cried and _is_narrator(reading) and {code for code, _ in hard} & _ONES_OWN:
         return AT_RISK
-    if moment.i_cried and is_narrator(reading) and any(
-        flag.tier == "hard" and flag.code in ("suicide_risk", "self_harm") for flag in reading.flags
-    ):
-        return AT_RISK
-    if about.get(("violence", "crier")) == "hard" and _may_be_theirs(reading):
+    if ("violence", "crier") in hard and ("medical", "crier") not in hard and _may_be_theirs(reading):
         return "unsafe"
-    for code, who, file in _FILES:
-        if about.get((code, who)) == "hard":
-            return "danger_threat" if file == "danger_suicide" and "control" in codes else file
+    for code, about, file in _FILES:
+        if (code, about) in hard:
+            is_threat = file == "danger_suicide" and any(flag.code == "control" for flag in reading.flags)
+            return "danger_threat" if is_threat else file
     return ""
+
+
+def _is_narrator(reading: Reading) -> bool:
+    return reading.crier is not None and reading.crier.relation == "narrator"
 
 
 def _may_be_theirs(reading: Reading) -> bool:
@@ -135,7 +132,12 @@ def _may_be_theirs(reading: Reading) -> bool:
     return any(re.search(r"\b(?:me|my|i|us)\b", quote.lower()) for quote in told)
 
 
+_ONES_OWN = {"suicide_risk", "self_harm"}
 _FILES = (
+    ("violence", "narrator", TOLD),
+    ("child_at_risk", "narrator", TOLD),
+    ("suicide_risk", "narrator", AT_RISK),
+    ("self_harm", "narrator", AT_RISK),
     ("medical", "crier", "danger_medical"),
     ("suicide_risk", "crier", "danger_suicide"),
     ("child_at_risk", "crier", "danger_child"),

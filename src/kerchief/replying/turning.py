@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kerchief.domain.conversation import Role
-from kerchief.domain.reading import Crier
 from kerchief.knowledge.crier_words import CrierWords
-from kerchief.signals.cast import NARRATOR, WE, YOU, Cast, Mention
-from kerchief.signals.people import find_people
+from kerchief.replying.voices import Voices
+from kerchief.signals.cast import NARRATOR, YOU, Mention
 from kerchief.text import Text
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -37,75 +35,20 @@ _PARTICIPLE = re.compile(
     r"(?:been|got|had|gone|done|lost|left|made|taken|given|come|become|seen|said|told|kept|put|spent|worked|tried|"
     r"found|broken|fallen|forgotten|known|chosen|written|sent|paid|held|\w+ed)\b(?! (?:by|at|of|about|that|with)\b)"
 )
-_ADVERB = frozenset(
-    ["just", "always", "never", "really", "still", "only", "also", "even", "actually", "barely", "hardly", "already", "finally", "suddenly", "then", "kind", "sort", "of", "honestly", "literally", "usually", "often", "almost", "nearly", "once", "not", "ever"]
+_ADVERB = re.compile(
+    r"(?:just|always|never|really|still|only|also|even|actually|barely|hardly|already|finally|suddenly|then|kind|sort|of|"
+    r"honestly|literally|usually|often|almost|nearly|once|not|ever)"
 )
 _NO_VERB = frozenset(("always", "perhaps", "sometimes", "its", "this", "us", "as", "yes", "plus", "less"))
-_SHORT = re.compile(r"(?<!\w)(we|you|they)'(?:ve|ll|re|d)(?!\w)")
-_THEY = -1  # nobody of the cast
 _OBJECTS = frozenset(("him", "her", "me", "them"))
 _JOINS = frozenset(("and", "but", "or", "then"))
-_NOT_OWNED = re.compile(
-    r"\s+(?:a|an|the|and|or|but|to|in|on|at|for|with|from|by|about|of|off|up|down|out|over|into|through|when|while|if|as|so|"
-    r"because|that|this|is|was|i|he|she|we|they|you|it|my|our|his|again|maybe|once|twice|anyway|too|more|very|really|just|"
-    r"even|not|never|always|how|what|why|who|where|before|after|since|until|than|then|here|there|home|away|back|cry|go|"
-    r"come|know|sleep|eat|talk|feel|think|say|see|yesterday|today|tonight|tomorrow|\w+ing|\w+ly)\b|\s*[^\w\s'-]|\s*$"
+_NOT_OWNED = re.compile(  # after a "her" that is no "your"
+    r"\s+(?:a|an|the|and|or|but|to|in|on|at|for|with|from|by|about|of|off|up|down|out|over|into|through|when|while|if|as|"
+    r"so|because|that|this|is|was|i|he|she|we|they|you|it|my|our|his|again|maybe|once|twice|anyway|too|more|very|really|"
+    r"just|even|not|never|always|how|what|why|who|where|before|after|since|until|than|then|here|there|home|away|back|cry|"
+    r"go|come|know|sleep|eat|talk|feel|think|say|see|yesterday|today|tonight|tomorrow|\w+ing|\w+ly)\b"
+    r"|\s*[^\w\s'-]|\s*$"
 )
-
-@dataclass(frozen=True)
-class Voices:
-    """Who is "you" in a reply (a number in the cast, or None), and whether the account's "I" speaks it."""
-
-    addressee: int | None
-    i_speak: bool
-    cast: Cast
-    mentions: tuple[tuple[Mention, ...], ...]
-
-
-def find_voices(texts: Sequence[Text], crier: Crier | None, words: CrierWords, speakers: Sequence[Role]) -> Voices:
-    """The voices of a reply to the one who cries; where nobody does, to the other one told of."""
-    cast = Cast(words)
-    mentions = tuple(_people(text, cast, role) for text, role in zip(texts, speakers, strict=True))
-    addressee = _addressee(crier, texts, cast, mentions)
-    return Voices(addressee, addressee != NARRATOR, cast, mentions)
-
-
-def _people(text: Text, cast: Cast, role: Role) -> tuple[Mention, ...]:
-    """The mentions of people, with the short forms that only matter when words are turned ("we've", "you'd")."""
-    found = {mention.start: mention for mention in find_people(text, cast, role)}
-    for match in _SHORT.finditer(text.folded):
-        who = {"we": WE, "you": YOU}.get(match.group(1), _THEY)
-        found.setdefault(match.start(), Mention(match.start(), match.end(1), who, "subject"))
-    return tuple(found[start] for start in sorted(found))
-
-
-def turned_to_other(voices: Voices) -> Voices:
-    """The voices where the one who cried speaks, to the other one told of."""
-    other = voices.cast.companion()
-    return Voices(other if other != NARRATOR else None, True, voices.cast, voices.mentions)
-
-
-def _addressee(
-    crier: Crier | None, texts: Sequence[Text], cast: Cast, mentions: Sequence[Sequence[Mention]]
-) -> int | None:
-    if crier is None:
-        other = cast.companion()
-        is_mourned = any(re.search(r"\b(?:died|dead|funeral|passed away|passed on|buried|wake)\b", t.folded) for t in texts)
-        return NARRATOR if is_mourned or cast.people[other].relation in ("stranger", "unknown") else other
-    if crier.relation == "narrator":
-        return NARRATOR
-    span = crier.span
-    if span is not None:
-        for mention in mentions[span.utterance]:
-            if mention.start <= span.start < mention.end and mention.who > YOU:
-                return mention.who
-    fitting = [
-        (count, who)
-        for who, count in cast.counts.items()
-        if who > YOU and cast.people[who].relation in (crier.relation, "unknown") and not cast.people[who].plural
-        and cast.people[who].gender in (crier.gender, "u")
-    ]
-    return max(fitting)[1] if fitting else None
 
 
 @dataclass
@@ -125,9 +68,9 @@ class _Turn:
         is_tail = self.last in _JOINS and "you" in self.out
         if (self.agree and low in _PLURAL) or (is_tail and low in _PLURAL):
             new, self.agree = _PLURAL[low], ""
-        elif self.agree == "third" and low not in _ADVERB:
+        elif self.agree == "third" and not _ADVERB.fullmatch(low):
             new, self.agree = _base(source, low), ""
-        elif self.agree and low not in _ADVERB:
+        elif self.agree and not _ADVERB.fullmatch(low):
             self.agree = ""
         self.out.append(new)
         self.last = low
@@ -209,7 +152,7 @@ def _pronoun(state: _Turn, match: re.Match[str], mention: Mention) -> None:
 
 
 def _swap_question(state: _Turn) -> None:
-    """"was he" before the new "you"."""
+    """ "was he" before the new "you"."""
     for place in range(len(state.out) - 1, max(-1, len(state.out) - 3), -1):
         low = state.out[place].lower()
         if low in _PLURAL:
@@ -219,7 +162,7 @@ def _swap_question(state: _Turn) -> None:
 
 
 def _noun(state: _Turn, mention: Mention) -> int:
-    """"my husband", "Tom" → "you"; with 's it is "your", or "you're"."""
+    """ "my husband", "Tom" → "you"; with 's it is "your", or "you're"."""
     while state.out and (not state.out[-1].strip() or _leads(state)):
         state.out.pop()
     if state.out:
@@ -264,33 +207,44 @@ def _is_clear(text: Text, here: Sequence[Mention], voices: Voices, in_quote: boo
     """Whether every "he", "she" and "you" of the stretch has its owner in it, or becomes "you"."""
     named: set[int] = set()
     acting: int | None = None
-    pronouns = voices.cast.words.grammar.pronouns
     for mention in here:
-        word = text.folded[mention.start : mention.end]
-        kind = pronouns.get(word) or pronouns.get(word.partition("'")[0])
+        kind = _kind(text, mention, voices)
         if _is_you(mention, voices, in_quote):
-            if kind == "they" and voices.cast.people[mention.who].gender != "u":
+            if not _becomes_you(text, mention, voices, acting):
                 return False
-            if kind is None and mention.who == NARRATOR:
-                return False
-            if kind is None and not _is_called(text, mention, voices.cast.words):
-                return False
-            if word in ("him", "her") and acting == mention.who and (word == "him" or _NOT_OWNED.match(text.folded, mention.end)):
-                return False
-            acting = mention.who if mention.role == "subject" else acting
-            continue
-        if mention.role == "subject":
-            acting = mention.who
-        if mention.role == "speaker" or kind == "you" or mention.who == YOU:
+        elif not _stays(mention, kind, voices, named, in_quote=in_quote):
             return False
-        if in_quote and (kind == "first" or (mention.who == voices.addressee and kind in ("m", "f"))):
-            return False
-        if kind in ("m", "f") and mention.who not in named:
-            return False
-        if not in_quote and kind in ("first",) and not voices.i_speak:
-            return False
+        acting = mention.who if mention.role == "subject" else acting
         if kind is None:
             named.add(mention.who)
+    return True
+
+
+def _kind(text: Text, mention: Mention, voices: Voices) -> str | None:
+    """What kind of pronoun a mention is; None for a noun or a name."""
+    pronouns, word = voices.cast.words.grammar.pronouns, text.folded[mention.start : mention.end]
+    return pronouns.get(word) or pronouns.get(word.partition("'")[0])
+
+
+def _becomes_you(text: Text, mention: Mention, voices: Voices, acting: int | None) -> bool:
+    """Whether "you" can stand in its place: a "him" whose subject is the same "he" is somebody else."""
+    kind, word = _kind(text, mention, voices), text.folded[mention.start : mention.end]
+    if kind is None:
+        return mention.who != NARRATOR and _is_called(text, mention, voices.cast.words)
+    if kind == "they":
+        return voices.cast.people[mention.who].gender == "u"
+    is_object = word == "him" or (word == "her" and _NOT_OWNED.match(text.folded, mention.end) is not None)
+    return not (is_object and acting == mention.who)
+
+
+def _stays(mention: Mention, kind: str | None, voices: Voices, named: Collection[int], *, in_quote: bool) -> bool:
+    """Whether somebody who is not spoken to can stay as they are called."""
+    if mention.role == "speaker" or kind == "you" or mention.who == YOU:
+        return False
+    if kind == "first":
+        return voices.i_speak and not in_quote
+    if kind in ("m", "f"):
+        return mention.who in named and not (in_quote and mention.who == voices.addressee)
     return True
 
 
@@ -299,21 +253,3 @@ def _tidy(said: str) -> str:
     said = " ".join(said.split()).strip(" ,;:-–—.")
     said = re.sub(r"\b[A-Z]{4,}\b", lambda match: match.group().lower(), said)
     return re.sub(r"\bi\b(?='|\s|$)", "I", said)
-
-
-def is_spoken_by(text: Text, quote: tuple[int, int], voices: Voices, utterance: int, saying: re.Pattern[str]) -> bool:
-    """Whether a stretch in quotation marks is told as said by the addressee."""
-    before = text.folded[max(0, quote[0] - 70) : quote[0]]
-    after = text.folded[quote[1] : quote[1] + 45]
-    if not (saying.search(before[-40:]) or saying.search(after)):
-        return False
-    mentions = voices.mentions[utterance]
-    near_after = [one for one in mentions if quote[1] < one.start < quote[1] + 14 and one.role == "subject"]
-    near_before = [one for one in mentions if quote[0] - 70 < one.start < quote[0] and one.role == "subject"]
-    if near_after and saying.search(after[:22]):
-        return near_after[0].who == voices.addressee
-    outside = [one for one in near_before if not text.is_quoted(one.start, one.end)]
-    return bool(outside) and outside[-1].who == voices.addressee
-
-
-__all__ = ["NARRATOR", "WE", "Voices", "find_voices", "is_spoken_by", "turn", "turned_to_other"]

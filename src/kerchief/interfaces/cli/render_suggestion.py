@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kerchief.domain.conversation import Conversation
-from kerchief.domain.suggestion import Better, Suggestion, Suggestions
+from kerchief.domain.suggestion import Better, Suggestion, Suggestions, Voiced
 from kerchief.interfaces.cli.console import bullets, heading, make_console, one_line, paragraph
 from kerchief.interfaces.cli.render_reading import print_flags, print_help
 
@@ -37,6 +37,8 @@ def print_suggestions(found: Suggestions, conversation: Conversation, console: C
         heading(console, "What you could say")
     for number, suggestion in enumerate(found.suggestions, start=1):
         _print_suggestion(console, number, suggestion)
+    if found.voice is not None:
+        _print_voice(console, found.voice)
     if found.draft is not None:
         _print_draft(console, found.draft)
     if found.can_wait:
@@ -55,7 +57,7 @@ def _print_suggestion(console: Console, number: int, suggestion: Suggestion) -> 
     paragraph(console, text)
     paragraph(console, Text(f"{_DOES[suggestion.strategy]}: {suggestion.why}", style="dim"), 5)
     if suggestion.because:
-        quoted = "; ".join(f"\"{one_line(span.quote)}\"" for span in suggestion.because)
+        quoted = "; ".join(f'"{one_line(span.quote)}"' for span in suggestion.because)
         paragraph(console, Text(f"takes up {quoted}", style="dim"), 5)
 
 
@@ -63,3 +65,8 @@ def _print_draft(console: Console, draft: Better) -> None:
     heading(console, "Your own words")
     paragraph(console, one_line(draft.text))
     paragraph(console, Text(draft.why, style="dim"), 5)
+
+
+def _print_voice(console: Console, voice: Voiced) -> None:
+    said = f"The model proposed {voice.kept + voice.dropped}; {voice.kept} passed the checks."
+    paragraph(console, Text(voice.trouble or said, style="dim"))

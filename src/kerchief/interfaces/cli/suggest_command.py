@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kerchief.interfaces.cli.options import country_of, country_option, source_argument, write_json
 
 _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
+
+if TYPE_CHECKING:
+    from kerchief.voice import Voice
 
 
 @click.command("suggest")
@@ -18,13 +22,18 @@ _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
 @click.option("--by", type=click.Choice(["in-person", "text"]), default="in-person", help="How you will say it.")
 @click.option("--i-cried", is_flag=True, help="You are the one who cried: words for you to say.")
 @click.option("--draft", metavar="FILE", help="What you would say; kept, and offered with the least changed.")
+@click.option("--voice", "url", metavar="URL", help="A model that may propose words (OpenAI chat interface).")
+@click.option("--model", metavar="NAME", default="default", help="Which model of that server.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @country_option
-def command(source: str, draft: str | None, form: str, country: str | None, **moment: Any) -> None:  # noqa: ANN401
+def command(source: str, draft: str | None, form: str, country: str | None, **others: Any) -> None:  # noqa: ANN401
     """Say what to say: the next minute, three replies that differ, and what can wait.
 
     FILE is an account or a chat, as for read. Every reply carries words of the account and has passed check. They are
     offers: change them until they are yours, and say nothing that is not true of you.
+
+    With --voice the account is sent to that address, and nowhere else; what comes back must pass the same checks.
+    KERCHIEF_VOICE_KEY is the server's key, if it wants one.
     """
     from kerchief.domain.suggestion import Moment
     from kerchief.engine import Kerchief
@@ -32,7 +41,10 @@ def command(source: str, draft: str | None, form: str, country: str | None, **mo
 
     conversation = read_conversation(source)
     drafted = read_text(draft) if draft else ""
-    found = Kerchief.load(country=country_of(country)).suggest(conversation, Moment(**moment), draft=drafted)
+    voice = _voice(others.pop("url"), others.pop("model"))
+    found = Kerchief.load(country=country_of(country)).suggest(
+        conversation, Moment(**others), draft=drafted, voice=voice
+    )
     if form == "json":
         from kerchief import wire
 
@@ -40,3 +52,15 @@ def command(source: str, draft: str | None, form: str, country: str | None, **mo
     from kerchief.interfaces.cli.render_suggestion import print_suggestions
 
     return print_suggestions(found, conversation)
+
+
+def _voice(url: str | None, model: str) -> Voice | None:
+    """The model at an address, after saying what is sent where."""
+    if url is None:
+        return None
+    from kerchief.voice import Voice
+
+    voice = Voice(url, model, os.environ.get("KERCHIEF_VOICE_KEY") or "none")
+    where = "on this machine" if voice.is_local else "on another machine: the account leaves this one"
+    click.echo(f"kerchief: Asking the model at {voice.host}, {where}.", err=True)
+    return voice

@@ -1,0 +1,137 @@
+"""What happened: clauses of the account that can stand alone when they are said to the addressee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kerchief.replying.ground import Fact, Ground, Kind, Place, clause_end, fits, joints, opened
+from kerchief.replying.turning import turn
+from kerchief.replying.voices import Voices
+from kerchief.signals.cast import NARRATOR, WE
+from kerchief.text import Text
+
+Subject = tuple[int | None, int]  # whose clause it is, and where its verb stands
+
+_NEAR, _THEIRS, _WEIGHTY = 0.6, 0.3, 0.5  # weight for closeness to the tears, being their own, telling words
+_MOVING, _INTRODUCING = 1.0, 1.5  # and what is taken off for mere getting about, and for who somebody is
+_DAY = r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night)?"
+_LEAD_IN = re.compile(
+    r"(?:(?:and|but|so|then|because|also|well|okay|ok|like|that|though|plus|cause|yesterday|today|tonight|now|"
+    rf"last (?:night|week|month|year)|{_DAY}),?\s+)+"
+)
+_FRAGMENT = re.compile(
+    r"(?!need|indeed|embed)(?:came|went|got|had|lost|found|told|left|made|took|put|paid|spent|drove|rang|sat|stood|woke|"
+    r"\w{3,}ed) (?:my|the|a|an|in|to|up|out|on|at|back|home|it|them|him|her|off|from|for|with|by|over|through) "
+)
+_MARKED = re.compile(r'["?!*/#<>()…]|\.\.|http|\d{4,}')
+_SAYING = re.compile(r"\b(?:said|says|say)\b")
+_ASIDES = re.compile(
+    r"\bI (?:asked|said|told|thought|think|figured|assumed|gave|went|wasn't|was|am|feel|felt|know|knew|guess|suppose|"
+    r"mean)\b"
+)
+_INTRODUCES = re.compile(
+    r"you(?:'re|'ve been| are| were) (?:an? |the |from |in |at |\d|only \d|on |with )|.*,? \d\d$", re.IGNORECASE
+)
+_OPENING = re.compile(r"(?:the|his|her|my|our|their|nobody|everybody|everyone|no one|they|a|an)\s+(?:[\w'-]+\s+){1,4}?")
+_IMPERSONAL = re.compile(r"(?:there|it) (?:was|were|wasn't|had been) \w+ \w+ \w+")
+_TO_VERB = re.compile(r"(?:'\w+)?\s+(?:(?:just|always|never|really|still|only|also|even|actually|already)\s+)*(?=\w)")
+_NO_VERB = re.compile(r"(?:and|or|to|who|both|all)\b")
+_NESTED = re.compile(r"\b(?:that|who|which|to|of)\b")
+_WORD = re.compile(r"[\w']+")
+_REACH, _NAMED_WITHIN = 48, 14  # characters in which a verb, or the name of whose it is, must stand
+
+
+def find_clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[Fact]:
+    """The longest fitting clause from each clean start of a sentence."""
+    text = ground.text
+    first, last = sentence
+    for start in joints(text, first, last):
+        end = clause_end(text, start, last)
+        if end is None:
+            continue
+        lead = _LEAD_IN.match(text.folded, start, end)
+        found = _clause(ground, (lead.end() if lead else start, end), closeness)
+        if found is not None:
+            yield found
+            if start == first:
+                return
+
+
+def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
+    start, end = place
+    folded = ground.text.folded[start:end]
+    subject = _subject(ground, start, end) or _unspoken(ground, start, folded)
+    if subject is None or not ground.is_free(start, end) or _is_talk(ground, subject, start, folded):
+        return None
+    who, verb = subject
+    said = turn(ground.text, place, ground.voices, ground.number)
+    if said and verb == start and who == NARRATOR:
+        said = f"you {said[0].lower()}{said[1:]}"
+    if not said or not fits(said) or (who != NARRATOR and ground.voices.i_speak and _ASIDES.search(said)):
+        return None
+    kind: Kind = "act" if who == NARRATOR and ground.voices.i_speak else "fact"
+    weight = _weight(ground, place, subject, closeness) - (_INTRODUCING if _INTRODUCES.match(said) else 0.0)
+    return Fact(kind=kind, text=opened(said), span=ground.span(start, end), weight=weight)
+
+
+def _is_talk(ground: Ground, subject: Subject, start: int, folded: str) -> bool:
+    """Whether the teller speaks to readers, muses, or gives somebody's words; such is not what happened."""
+    if _MARKED.search(folded) or _SAYING.search(folded) or ground.words.aside.match(ground.text.folded, start):
+        return True
+    is_other = subject[0] == NARRATOR and ground.voices.addressee != NARRATOR
+    return is_other and ground.words.musing.match(ground.text.folded, start) is not None
+
+
+def _weight(ground: Ground, place: Place, subject: Subject, closeness: float) -> float:
+    bonus = ground.bonus(*place)
+    telling = min(2, len(ground.words.weighty.findall(ground.text.folded[slice(*place)])))
+    moves = not bonus and ground.words.moving.match(ground.text.folded, subject[1])
+    own = _THEIRS if subject[0] in _of_addressee(ground.voices) else 0.0
+    return _NEAR * closeness + bonus + own + _WEIGHTY * telling - (_MOVING if moves else 0.0)
+
+
+def _of_addressee(voices: Voices) -> tuple[int | None, ...]:
+    """Whose doings are the addressee's own: of one who tells, "we" as well."""
+    return (NARRATOR, WE) if voices.addressee == NARRATOR else (voices.addressee,)
+
+
+# -- whose clause it is ----------------------------------------------------------------------------------------------
+
+
+def _subject(ground: Ground, start: int, end: int) -> Subject | None:
+    """Whom the clause is about, and where its verb stands; None where the stretch is no clause."""
+    low, grammar = ground.text.folded, ground.voices.cast.words.grammar
+    mentions = [one for one in ground.voices.mentions[ground.number] if start <= one.start < end]
+    if mentions and mentions[0].start == start and low[start : mentions[0].end] in grammar.subjects:
+        place = _verb_after(ground.text, mentions[0].end, end)
+        return None if place is None or _NO_VERB.match(low, place) else (mentions[0].who, place)
+    opening = _OPENING.match(low, start, end)
+    for one in mentions:
+        if one.role == "subject" and (one.start == start or (opening and one.start - start < _NAMED_WITHIN)):
+            place = _verb_after(ground.text, one.end, end)
+            if place is not None and ground.words.finite.match(low, place):
+                return one.who, place
+            break
+    if _IMPERSONAL.match(low, start, end):
+        return None, start + 1
+    return _of_thing(ground, start, end) if opening else None
+
+
+def _of_thing(ground: Ground, start: int, end: int) -> Subject | None:
+    """A clause about a thing: "the bank said no"."""
+    low = ground.text.folded
+    for match in _WORD.finditer(low, start, min(end, start + _REACH)):
+        if match.start() > start + 3 and ground.words.finite.match(low, match.start()):
+            return None if _NESTED.search(low, start, match.start()) else (None, match.start())
+    return None
+
+
+def _unspoken(ground: Ground, start: int, folded: str) -> Subject | None:
+    """Of one who tells of themselves, a clause without its "I": "came back to my room"."""
+    return (NARRATOR, start) if ground.voices.addressee == NARRATOR and _FRAGMENT.match(folded) else None
+
+
+def _verb_after(text: Text, start: int, end: int) -> int | None:
+    match = _TO_VERB.match(text.folded, start, end)
+    return match.end() if match else None

@@ -1,0 +1,96 @@
+"""One utterance that is looked through for facts, and what a fact is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kerchief.domain.conversation import Span
+from kerchief.replying.voices import Voices
+from kerchief.replying.words import Words
+from kerchief.text import Text
+
+Kind = Literal["said", "words", "fact", "act", "thing", "lost"]
+Place = tuple[int, int]
+LEAST, MOST = 4, 15  # words of a clause that is given back
+
+_JOINT = re.compile(
+    r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)"
+)
+_DANGLING = re.compile(
+    r"\b(?:and|but|or|to|the|a|an|of|with|for|that|which|so|in|at|on|by|from|my|your|was|were|is|had|as|than|like)$"
+    r"|(?<!')\byou \w+ing\b",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"(?:You|Your|You're|You've|You'd|Kids|My|We|Our|It|The|They|Their|Nobody|Everybody|Everyone|No|There|This|That|All|A"
+    r"|An|In|At|On|Nothing|Everything)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something of the account in words for the addressee, and the span it comes from.
+
+    ``said`` and ``words`` are their own words (turned, or quoted), ``fact`` what happened, ``act`` the speaker's deeds,
+    ``thing`` and ``lost`` things and persons by name.
+    """
+
+    kind: Kind
+    text: str
+    span: Span
+    weight: float
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether it comes from words of that span."""
+        return self.span.utterance == span.utterance and self.span.start < span.end and span.start < self.span.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A text, its voices, and the stretches that must not be said back."""
+
+    number: int
+    text: Text
+    voices: Voices
+    words: Words
+    barred: tuple[Place, ...]
+    evidence: tuple[tuple[Place, float], ...]
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether neither tears, nor a sign of danger, nor a word better left unsaid stands in the stretch."""
+        if any(a < end and start < b for a, b in self.barred):
+            return False
+        return self.words.unsaid.search(self.text.folded[start:end]) is None
+
+    def bonus(self, start: int, end: int) -> float:
+        """How much the reading leans on the stretch."""
+        return max((weight for (a, b), weight in self.evidence if a < end and start < b), default=0.0)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch in the source."""
+        return self.text.span(start, end, self.number)
+
+
+def joints(text: Text, start: int, end: int) -> list[int]:
+    """Where clauses of a sentence begin."""
+    return [start, *(match.end() for match in _JOINT.finditer(text.folded, start, end))]
+
+
+def clause_end(text: Text, start: int, last: int) -> int | None:
+    """Where the longest clause of fitting length ends: the sentence's end, or else a joint."""
+    ends = [match.start() for match in _JOINT.finditer(text.folded, start, last)] + [last]
+    fitting = [end for end in ends if LEAST - 1 <= len(text.folded[start:end].split()) <= MOST]
+    whole = [end for end in fitting if '"' not in text.folded[start:end]]
+    return whole[-1] if whole else None
+
+
+def fits(said: str) -> bool:
+    """Whether words are a clause of fitting length that does not break off."""
+    return LEAST <= len(said.split()) <= MOST and not _DANGLING.search(said)
+
+
+def opened(said: str) -> str:
+    """With a small first letter where a small word begins it."""
+    return said[0].lower() + said[1:] if _SMALL.match(said) else said
