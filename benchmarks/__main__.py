@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import reading, rehearsal, replies, speed
+from benchmarks import reading, rehearsal, replies, speed, suggestions
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "how-good-is-it.md"
 HEAD = """# How good is it?
@@ -22,7 +22,13 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     shared = parser.parse_args().shared
     parts = [HEAD.strip()]
-    for title, part in (("Reading", reading), ("Checking", replies), ("Practising", rehearsal), ("Cost", speed)):
+    for title, part in (
+        ("Reading", reading),
+        ("Checking", replies),
+        ("Suggesting", suggestions),
+        ("Practising", rehearsal),
+        ("Cost", speed),
+    ):
         parts.append(f"## {title}\n\n{part.section(shared)}")
         print(parts[-1], flush=True)
     PAGE.parent.mkdir(parents=True, exist_ok=True)

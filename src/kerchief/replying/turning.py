@@ -152,7 +152,7 @@ def _pronoun(state: _Turn, match: re.Match[str], mention: Mention) -> None:
 
 
 def _swap_question(state: _Turn) -> None:
-    """ "was he" before the new "you"."""
+    """Put "were" for the "was" of "was he", before the new "you"."""
     for place in range(len(state.out) - 1, max(-1, len(state.out) - 3), -1):
         low = state.out[place].lower()
         if low in _PLURAL:
@@ -162,7 +162,7 @@ def _swap_question(state: _Turn) -> None:
 
 
 def _noun(state: _Turn, mention: Mention) -> int:
-    """ "my husband", "Tom" → "you"; with 's it is "your", or "you're"."""
+    """For "my husband" and for "Tom": "you"; with 's it is "your", or "you're"."""
     while state.out and (not state.out[-1].strip() or _leads(state)):
         state.out.pop()
     if state.out:
