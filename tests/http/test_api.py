@@ -54,6 +54,7 @@ def test_the_same_practice_is_the_same_talk(api: httpx.Client) -> None:
     assert one == other
     assert [turn["role"] for turn in one["turns"]] == ["seeker", "supporter", "seeker"]
     assert one["debrief"]
+    assert api.post("/v1/rehearsal", json={**asked, "seed": 7.0}).json() == one
     assert api.post("/v1/rehearsal", json={**asked, "debrief": False}).json()["debrief"] is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from kerchief.domain.conversation import DraftSpeaker
 from kerchief.domain.suggestion import By, Speaker, When
@@ -109,11 +109,16 @@ SuggestBody = Annotated[
 ]
 
 
+def _whole(value: object) -> object:
+    """JSON knows no difference between 7 and 7.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class RehearsalBody(Body):
     """A practice as it stands: the scenario, the seed, and the replies so far; ``branches`` were left by rewinding."""
 
     scenario: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-    seed: Annotated[int, Field(ge=0, le=2**53)] = 0
+    seed: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2**53)] = 0
     replies: Replies = []
     branches: Annotated[list[Replies], Field(max_length=10)] = []
     debrief: bool = True
