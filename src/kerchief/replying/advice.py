@@ -46,7 +46,7 @@ class Adviser:
         """Suggestions for one account; without a voice, the same ones each time."""
         seed = _seed(signals)
         chosen = plan(signals, reading, moment, self.catalogue, seed)
-        facts = self._facts(signals, reading, moment)
+        facts = self._facts(signals, reading, chosen)
         selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet)
         composer = Composer(self._shelf, chosen, facts, seed)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
@@ -64,10 +64,10 @@ class Adviser:
             provenance=reading.provenance,
         )
 
-    def _facts(self, signals: Signals, reading: Reading, moment: Moment) -> Facts:
+    def _facts(self, signals: Signals, reading: Reading, chosen: Plan) -> Facts:
         speakers = [utterance.speaker for utterance in signals.conversation.utterances]
         voices = find_voices(signals.texts, reading.crier, self.catalogue.crier_words, speakers)
-        if moment.i_cried:
+        if chosen.case is not None and chosen.case.code in ("i_cried", "both_cry"):
             voices = turned_to_other(voices)
         return find_facts(signals, reading, voices, self._shelf.words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kerchief.replying.ground import Fact, Ground, Kind, Place, clause_end, fits, joints, opened
+from kerchief.replying.ground import Fact, Ground, Kind, Place, fits, joints, opened
 from kerchief.replying.turning import turn
 from kerchief.replying.voices import Voices
 from kerchief.signals.cast import NARRATOR, WE
@@ -47,7 +47,7 @@ def find_clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[
     text = ground.text
     first, last = sentence
     for start in joints(text, first, last):
-        end = clause_end(text, start, last)
+        end = ground.clause_end(start, last)
         if end is None:
             continue
         lead = _LEAD_IN.match(text.folded, start, end)
@@ -62,7 +62,7 @@ def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
     start, end = place
     folded = ground.text.folded[start:end]
     subject = _subject(ground, start, end) or _unspoken(ground, start, folded)
-    if subject is None or not ground.is_free(start, end) or _is_talk(ground, subject, start, folded):
+    if subject is None or _is_talk(ground, subject, start, folded):
         return None
     who, verb = subject
     said = turn(ground.text, place, ground.voices, ground.number)

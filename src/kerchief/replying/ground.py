@@ -19,7 +19,7 @@ _JOINT = re.compile(
     r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)"
 )
 _DANGLING = re.compile(
-    r"\b(?:and|but|or|to|the|a|an|of|with|for|that|which|so|in|at|on|by|from|my|your|was|were|is|had|as|than|like)$"
+    r"\b(?:and|but|or|to|the|a|an|that|which|so|my|your|was|were|is|had|as|than|like)$"
     r"|(?<!')\byou \w+ing\b",
     re.IGNORECASE,
 )
@@ -64,6 +64,15 @@ class Ground:
             return False
         return self.words.unsaid.search(self.text.folded[start:end]) is None
 
+    def clause_end(self, start: int, last: int) -> int | None:
+        """Where the longest free clause of fitting length ends: the sentence's end, or else a joint."""
+        ends = [match.start() for match in _JOINT.finditer(self.text.folded, start, last)] + [last]
+        for end in reversed(ends):
+            clause = self.text.folded[start:end]
+            if LEAST - 1 <= len(clause.split()) <= MOST and '"' not in clause and self.is_free(start, end):
+                return end
+        return None
+
     def bonus(self, start: int, end: int) -> float:
         """How much the reading leans on the stretch."""
         return max((weight for (a, b), weight in self.evidence if a < end and start < b), default=0.0)
@@ -76,14 +85,6 @@ class Ground:
 def joints(text: Text, start: int, end: int) -> list[int]:
     """Where clauses of a sentence begin."""
     return [start, *(match.end() for match in _JOINT.finditer(text.folded, start, end))]
-
-
-def clause_end(text: Text, start: int, last: int) -> int | None:
-    """Where the longest clause of fitting length ends: the sentence's end, or else a joint."""
-    ends = [match.start() for match in _JOINT.finditer(text.folded, start, last)] + [last]
-    fitting = [end for end in ends if LEAST - 1 <= len(text.folded[start:end].split()) <= MOST]
-    whole = [end for end in fitting if '"' not in text.folded[start:end]]
-    return whole[-1] if whole else None
 
 
 def fits(said: str) -> bool:

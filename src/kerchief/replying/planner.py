@@ -164,6 +164,9 @@ def _cases(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalo
         yield "i_cried"
     if moment.speaker == "colleague" or (crier is not None and crier.relation == "colleague"):
         yield "at_work"
+    both = catalogue.replies.cases["both_cry"]
+    if crier is not None and crier.relation == "narrator" and _is_told(both, signals):
+        yield both.code
     if crier is not None and crier.relation != "narrator":
         fears = {flag.code for flag in reading.flags} & {"violence", "control"}
         for case in catalogue.replies.cases.values():

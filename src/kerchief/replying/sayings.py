@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kerchief.replying.ground import MOST, Fact, Ground, clause_end, fits, opened
+from kerchief.replying.ground import MOST, Fact, Ground, fits, opened
 from kerchief.replying.turning import turn
 from kerchief.replying.voices import is_spoken_by
 
@@ -54,8 +54,8 @@ def _reported(ground: Ground) -> Iterator[Fact]:
         mention = subjects.get(match.start("who"))
         if mention is None or mention.who != ground.voices.addressee:
             continue
-        start, end = match.end(), clause_end(text, match.end(), text.sentence_at(match.start())[1])
-        if end is None or text.is_quoted(match.start(), match.end()) or not ground.is_free(start, end):
+        start, end = match.end(), ground.clause_end(match.end(), text.sentence_at(match.start())[1])
+        if end is None or text.is_quoted(match.start(), match.end()):
             continue
         said = turn(text, (start, end), ground.voices, ground.number)
         if said and _is_statement(said) and fits(said):

@@ -103,7 +103,7 @@ def _step(state: _Turn, match: re.Match[str], mention: Mention | None, in_quote:
     """Write one word, turned if it is somebody who becomes "you"; where the next one starts."""
     low, source = match.group(), state.text.source_between(*match.span())
     if mention is None or not _is_you(mention, state.voices, in_quote):
-        kind = state.words.grammar.pronouns.get(low)
+        kind = state.words.grammar.pronouns.get(low.partition("'")[0])
         if mention is not None and kind == "we" and not state.voices.i_speak and not in_quote:
             state.out.append(_we(low, mention))
             state.agree, state.last = "", low

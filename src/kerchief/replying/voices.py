@@ -48,6 +48,8 @@ def _people(text: Text, cast: Cast, role: Role) -> tuple[Mention, ...]:
 def turned_to_other(voices: Voices) -> Voices:
     """The voices where the one who cried speaks, to the other one told of."""
     other = voices.cast.companion()
+    if voices.addressee not in (NARRATOR, None):
+        return voices
     return Voices(other if other != NARRATOR else None, True, voices.cast, voices.mentions)
 
 
