@@ -10,7 +10,7 @@ STORY = (
     "My husband came in from the garage around nine and sat down at the kitchen table without taking his coat off. "
     "They had let eleven people go that afternoon and he was one of them.\n\n"
     "I said we'd be fine, and that's when he cried. He kept saying \"I'm failing you, I'm supposed to be the one who "
-    'looks after us". Then he apologised to me, over and over. \N{BROKEN HEART} I want to say something tonight.'
+    'looks after us". Then he apologised to me, over and over. I want to say something tonight.'
 )
 DANGER = (
     "My brother rang me last night crying. He said he can't see the point any more and that everyone would be better "

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import DESKTOP, PHONE, SMALL, Open
+from .conftest import DESKTOP, PHONE, SMALL, Open, skip_if_busy
 from .scenes import SCENES
 
 WIDE = (3840, 2160)
@@ -66,4 +66,5 @@ def test_the_page_can_be_used_within_a_second(open_page: Open, capsys: pytest.Ca
         times.append(page.evaluate("performance.now()"))
     with capsys.disabled():
         print(f"\nusable after {sorted(times)[2]:.0f} ms (median of 5)")
+    skip_if_busy()
     assert sorted(times)[2] < 1000

@@ -7,9 +7,10 @@ export function watchLeaving(): void {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key !== "Escape" || event.repeat) return;
-      if (event.timeStamp - last < TWICE_WITHIN) leave();
-      last = event.timeStamp;
+      if (event.repeat) return;
+      const isEscape = event.key === "Escape";
+      if (isEscape && event.timeStamp - last < TWICE_WITHIN) leave();
+      last = isEscape ? event.timeStamp : -Infinity;
     },
     true,
   );
