@@ -7,8 +7,9 @@ A pattern is a Python regular expression over folded text (see :mod:`kerchief.te
 * ``{name}`` stands for a word list of the lexicon (``{they}``, ``{kin}``, ``{gap}``);
 * it matches whole words only; a pattern that starts with ``~`` is taken as it is.
 
-Every match of a pattern contains one *needle* of each of its needle sets. A :class:`kerchief.scanner.Scanner` looks for
-the needles of thousands of patterns in one pass, and tries an expression only where its needles stand.
+Every match of a pattern contains one *needle* of each of its needle sets (:mod:`kerchief.needles`). A
+:class:`kerchief.scanner.Scanner` looks for the needles of thousands of patterns in one pass, and tries an expression
+only where its needles stand.
 """
 
 from __future__ import annotations
@@ -21,15 +22,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from kerchief.needles import REPEATS, Needles, has_odd_space, needles_of
+
 Place = tuple[int, int]  # start and end in a folded text
-Needles = tuple[str, ...]  # strings one of which stands in every match
 
 _LOOSE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?<?[!=]['\"]\)| \?| |'")
 _AS_LOOSE = {" ": r"\s+", " ?": r"\s*", "'": "'?"}
 _MACRO = re.compile(r"\{([a-z_]+)\}")
-_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
-_MOST_NEEDLES = 64  # a larger set says too little
-_MOST_SETS = 4  # the best sets of a pattern; more cost more than they save
 _LONG_WORD, _LONG_SPACE = 14, 2  # what an unbounded run of letters, or of white space, is counted as
 _ONE_CHARACTER = (ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY, ops.RANGE, ops.CATEGORY)
 
@@ -45,7 +44,9 @@ class Pattern:
 
     def is_possible(self, folded: str, start: int = 0, end: int | None = None) -> bool:
         """A cheap test that is never wrong when it says no."""
-        return all(any(folded.find(needle, start, end) >= 0 for needle in needles) for needles in self.needles)
+        if all(any(folded.find(needle, start, end) >= 0 for needle in needles) for needles in self.needles):
+            return True
+        return has_odd_space(folded, start, len(folded) if end is None else end)
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[Place]:
         """Every match in ``folded[start:end]``."""
@@ -75,8 +76,7 @@ def compile_pattern(source: str, lexicon: Mapping[str, str]) -> Pattern:
         tree = parser.parse(expression)
     except re.error as error:
         raise ValueError(f"the pattern {source!r} is no regular expression: {error}") from error
-    needles = tuple(sorted(_needle_sets(tree), key=_worth)[:_MOST_SETS])
-    return Pattern(source, expression, needles, _reach(tree))
+    return Pattern(source, expression, needles_of(tree), _reach(tree))
 
 
 def expand(source: str, lexicon: Mapping[str, str]) -> str:
@@ -106,36 +106,6 @@ def _regex(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-def _needle_sets(tree: Any) -> list[Needles]:  # noqa: ANN401 - the parse tree has no public type
-    """Every set of strings one of which is in each match."""
-    found: list[Needles] = []
-    run = ""
-    for op, value in [*tree, (None, None)]:
-        if op is ops.LITERAL:
-            run += chr(value)
-            continue
-        if len(run) > 1:
-            found.append((run,))
-        run = ""
-        found += _inside(op, value)
-    return found
-
-
-def _inside(op: Any, value: Any) -> list[Needles]:  # noqa: ANN401
-    if op is ops.SUBPATTERN:
-        return _needle_sets(value[-1])
-    if op in _REPEATS and value[0] > 0:
-        return _needle_sets(value[2])
-    if op is not ops.BRANCH:
-        return []
-    branches = [_needle_sets(branch) for branch in value[1]]
-    if not all(branches):
-        return []
-    best = [min(sets, key=_worth) for sets in branches]
-    together = tuple(dict.fromkeys(needle for needles in best for needle in needles))
-    return [together] if len(together) <= _MOST_NEEDLES else []
-
-
 def _reach(tree: Any) -> int:  # noqa: ANN401
     """About how many characters a match has at most; a generous guess where a run has no bound."""
     return sum(_reach_of(op, value) for op, value in tree)
@@ -150,14 +120,9 @@ def _reach_of(op: Any, value: Any) -> int:  # noqa: ANN401
         return max(map(_reach, value[1]))
     if op in (ops.ASSERT, ops.ASSERT_NOT):
         return _reach(value[1])
-    if op not in _REPEATS:
+    if op not in REPEATS:
         return 0
     _, most, inner = value
     if most is ops.MAXREPEAT:
         most = _LONG_SPACE if "CATEGORY_SPACE" in str(inner) and "NEGATE" not in str(inner) else _LONG_WORD
     return int(most) * _reach(inner)
-
-
-def _worth(needles: Needles) -> tuple[int, int]:
-    """Smaller is better: a set whose shortest needle is long is likelier absent, and so is a small set."""
-    return -min(map(len, needles)), len(needles)

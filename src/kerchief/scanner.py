@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
+from kerchief.needles import squeezed
 from kerchief.patterns import Pattern, Place
 
 Scan = Mapping[str, tuple[Place, ...]]  # matches by a pattern's expression; only of patterns that match
@@ -29,7 +31,7 @@ class Scanner:
                 numbers.setdefault(needle, len(numbers))
         self._uses: list[list[tuple[int, int]]] = [[] for _ in numbers]
         self._sets = [
-            tuple(tuple(numbers[needle] for needle in needles) for needles in pattern.needles)
+            tuple(frozenset(numbers[needle] for needle in needles) for needles in pattern.needles)
             for pattern in self.patterns
         ]
         for place, sets in enumerate(self._sets):
@@ -55,37 +57,43 @@ class Scanner:
         """The places of each needle that stands in the text."""
         where: dict[int, list[int]] = {}
         if self._automaton is not None:
-            for needle, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                where.setdefault(needle, []).append(start)
+            text, places = squeezed(folded)
+            for needle, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                where.setdefault(needle, []).append(places[start])
         return where
 
     def _candidates(self, where: Mapping[int, list[int]], length: int) -> Iterator[tuple[int, list[Place]]]:
         whole = [(0, length)]
+        found = frozenset(where)
         met: dict[int, int] = {}
         for needle in where:
             for place, bit in self._uses[needle]:
                 met[place] = met.get(place, 0) | bit
         for place, bits in met.items():
             if bits == self._full[place]:
-                yield place, self._windows(place, where, length)
+                each = [[where[needle] for needle in needles & found] for needles in self._sets[place]]
+                yield place, self._windows(place, each, length)
         for place in self._always:
             yield place, whole
 
-    def _windows(self, place: int, where: Mapping[int, list[int]], length: int) -> list[Place]:
+    def _windows(self, place: int, each: list[list[list[int]]], length: int) -> list[Place]:
         """The stretches around the pattern's rarest needle that hold the others too, run together where they meet."""
-        each = [sorted(spot for needle in needles for spot in where.get(needle, ())) for needles in self._sets[place]]
-        rarest, *others = sorted(each, key=len)
+        rarest, *others = sorted(each, key=_count)
         reach = self.patterns[place].reach
         windows: list[Place] = []
-        for spot in rarest:
+        for spot in sorted(chain.from_iterable(rarest)):
             start, end = max(0, spot - reach), min(length, spot + reach)
-            if not all(_is_any_between(spots, start, end) for spots in others):
+            if not all(any(_is_any_between(spots, start, end) for spots in lists) for lists in others):
                 continue
             if windows and start <= windows[-1][1]:
                 windows[-1] = (windows[-1][0], end)
             else:
                 windows.append((start, end))
         return windows
+
+
+def _count(lists: Iterable[list[int]]) -> int:
+    return sum(map(len, lists))
 
 
 def _is_any_between(spots: list[int], start: int, end: int) -> bool:
