@@ -93,9 +93,9 @@ class Cast:
         return self.meet(Person("stranger", word="they", plural=True))
 
     def companion(self) -> int:
-        """The other half of "we": the one person spoken of most, else the narrator."""
+        """The other half of "we": the one person spoken of most, else whom a letter is to."""
         others = [(count, who) for who, count in self.counts.items() if who > YOU and not self.people[who].plural]
-        return max(others)[1] if others else NARRATOR
+        return max(others)[1] if others else YOU
 
     def namesake(self, person: Person) -> Relation | None:
         """What an unplaced person is likeliest to be: the one partner of that gender, or for a name the one friend."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kerchief.domain.conversation import Role
 from kerchief.domain.reading import Crier, Gender, Relation
@@ -18,9 +19,10 @@ from kerchief.text import Text
 
 _OWN = re.compile(r"tears?|eyes?|sobs?|face|voice|chin|lips?|cry|crying|cheeks?|sobbing|weeping")
 _WORD = re.compile(r"\w+")
-_LEAST = 0.7  # how surely somebody else must cry where the narrator does
+_LEAST = 0.8  # how surely somebody else must cry where the narrator does
+_SHARE = 0.5  # and how fully, against the narrator's own crying
 _LETTER = 3  # more "you" than this, and the account is a letter to somebody
-_CROWD, _PASSING = 0.7, 0.4  # how fully the crying of many, or of a small child, counts as told
+_CROWD, _PASSING = 0.5, 0.4  # how fully the crying of many, or of a small child, counts as told
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _by_owner(scene: _Scene) -> _Found:
         if len(between) <= (0 if word.endswith("ing") else 1):
             return before[-1], 1.0
     for mention in scene.after:
-        near = mention.role == "owner" and mention.start - scene.tears.end <= 45
+        between = scene.text.folded[scene.tears.end : mention.start]
+        near = mention.role == "owner" and len(between) <= 45 and " and " not in between
         if near and scene.cast.words.grammar.body.match(scene.text.folded, mention.end):
             return mention, 1.0
     return None
@@ -163,12 +166,17 @@ def _by_link(scene: _Scene) -> _Found:
     gap = _WORD.findall(scene.text.folded[mention.end : scene.tears.start])
     if not words.link.issuperset(gap):
         return None
-    caused = words.causes.search(scene.head(mention)) is not None
+    caused = not _is_other_verb(gap) and words.causes.search(scene.head(mention)) is not None
     if mention.role == "object":
-        return (mention, 1.0) if gap == ["for"] or (caused and "and" not in gap) else None
+        return (mention, 1.0) if caused or gap == ["for"] else None
     if caused or len(candidates) == 1 or _opens_clause(mention, scene):
         return mention, 1.0
     return (mention, 1.0) if gap and gap[0] in words.grammar.finite else None
+
+
+def _is_other_verb(gap: Sequence[str]) -> bool:
+    """Whether the tears are a second verb: "saw my aunt and cried", not "saw her shaking and crying"."""
+    return any(word == "and" and not before.endswith("ing") for before, word in pairwise(["", *gap]))
 
 
 def _by_witness(scene: _Scene) -> _Found:
@@ -181,7 +189,8 @@ def _by_witness(scene: _Scene) -> _Found:
         if scene.word(mention) in words.grammar.subjects:
             return None
         if mention.role != "owner" and words.causes.search(scene.head(mention)):
-            return mention, 0.9
+            gap = _WORD.findall(folded[mention.end : scene.tears.start])
+            return None if _is_other_verb(gap) else (mention, 0.9)
     return None
 
 
@@ -233,7 +242,7 @@ def _quoted(mention: Mention, walk: _Walk) -> int:
 def _meant(who: int, cast: Cast, is_close: bool) -> int:
     """That "we cried" means the other one too; "you" is somebody only in a letter to them."""
     if who == WE:
-        return cast.companion()
+        who = cast.companion()
     if who == YOU and not (is_close and cast.counts[YOU] > _LETTER):
         return NARRATOR
     return who
@@ -243,7 +252,7 @@ def _choose(told: Sequence[_Told], cast: Cast) -> _Told:
     totals: dict[int, float] = defaultdict(float)
     for one in told:
         totals[one.who] += one.weight * _fullness(one.who, cast)
-    least = _LEAST if NARRATOR in totals else 0.0
+    least = max(_LEAST, _SHARE * totals[NARRATOR]) if NARRATOR in totals else 0.0
     others = [who for who, total in totals.items() if who != NARRATOR and total >= least]
     best = max(others or totals, key=lambda who: (totals[who], -who))
     return next(one for one in told if one.who == best)
