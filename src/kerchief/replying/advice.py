@@ -13,6 +13,8 @@ from kerchief.domain.reading import Reading
 from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Better, Moment, Suggestions
 from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.replies import Case
+from kerchief.patterns import is_any_in
 from kerchief.replying.composer import Composer, Shelf
 from kerchief.replying.facts import Facts, find_facts
 from kerchief.replying.planner import Plan, plan
@@ -69,7 +71,8 @@ class Adviser:
         voices = find_voices(signals.texts, reading.crier, self.catalogue.crier_words, speakers)
         if chosen.case is not None and chosen.case.code in ("i_cried", "both_cry"):
             voices = turned_to_other(voices)
-        return find_facts(signals, reading, voices, self._shelf.words)
+        facts = find_facts(signals, reading, voices, self._shelf.words)
+        return _owned(facts, chosen.case) if chosen.case is not None else facts
 
     def _first_minute(self, chosen: Plan, reading: Reading) -> tuple[str, ...]:
         """What to do with hands, mouth and phone; where there is danger, what safety says."""
@@ -109,6 +112,19 @@ class Adviser:
                 if longer is not None:
                     return Better(text=text, why="Yours, with one thing added that was told.", report=longer)
         return Better(text=draft, why="It can go as it is.", report=report)
+
+
+def _owned(facts: Facts, case: Case) -> Facts:
+    """Of what the speaker did, only what a case is about: nothing else need be owned."""
+    if not (case.narrator and case.patterns):
+        return facts
+    return Facts(
+        tuple(
+            fact
+            for fact in facts.found
+            if fact.kind != "act" or is_any_in(case.patterns, normalise(fact.span.quote).folded)
+        )
+    )
 
 
 def _seed(signals: Signals) -> int:

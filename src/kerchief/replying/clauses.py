@@ -14,6 +14,7 @@ from kerchief.text import Text
 Subject = tuple[int | None, int]  # whose clause it is, and where its verb stands
 
 _NEAR, _THEIRS, _WEIGHTY = 0.6, 0.3, 0.5  # weight for closeness to the tears, being their own, telling words
+_FULL = 0.006  # for each character: a fuller clause says more
 _MOVING, _INTRODUCING = 1.0, 1.5  # and what is taken off for mere getting about, and for who somebody is
 _DAY = r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night)?"
 _LEAD_IN = re.compile(
@@ -88,7 +89,8 @@ def _weight(ground: Ground, place: Place, subject: Subject, closeness: float) ->
     telling = min(2, len(ground.words.weighty.findall(ground.text.folded[slice(*place)])))
     moves = not bonus and ground.words.moving.match(ground.text.folded, subject[1])
     own = _THEIRS if subject[0] in _of_addressee(ground.voices) else 0.0
-    return _NEAR * closeness + bonus + own + _WEIGHTY * telling - (_MOVING if moves else 0.0)
+    full = _FULL * (place[1] - place[0])
+    return _NEAR * closeness + bonus + own + _WEIGHTY * telling + full - (_MOVING if moves else 0.0)
 
 
 def _of_addressee(voices: Voices) -> tuple[int | None, ...]:

@@ -79,20 +79,17 @@ class Composer:
 
         ``used`` are stretches that were taken up already, ``barred`` those that never may be.
         """
-        plain: list[Candidate] = []
+        pieces = self._ranked(strategy)
         tried = 0
-        for piece in self._ranked(strategy):
+        for piece in pieces:
             candidate = self._compose(piece, used, tuple(barred))
-            if candidate is None:
-                continue
-            if not candidate.facts and piece.code not in _UNLED:
-                plain.append(candidate)
-                continue
-            yield candidate
-            tried += 1
+            if candidate is not None and (candidate.facts or piece.code in _UNLED):
+                yield candidate
+                tried += 1
             if tried >= _MOST_TRIES:
                 break
-        yield from plain[:_MOST_TRIES]
+        for piece in [piece for piece in pieces if not piece.slots][:_MOST_TRIES]:
+            yield Candidate(text=piece.text, strategy=piece.does, facts=())
 
     def opening(self) -> str:
         """The weightiest fact in a sentence of its own; empty where there is none."""

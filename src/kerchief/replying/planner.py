@@ -37,7 +37,7 @@ _ANY: tuple[Strategy, ...] = (
 Turns = tuple[tuple[Strategy, ...], ...]
 _NOW: Turns = (
     (*("reflection_of_feelings",) * 5, *("presence",) * 2, "self_disclosure"),
-    ("restatement", "question"),
+    ("restatement", "restatement", "question"),
     ("affirmation", "affirmation", "suggestion", "suggestion", "presence"),
 )
 _LATER: Turns = (
@@ -159,28 +159,34 @@ def _case(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalog
 
 def _cases(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue) -> Iterator[str]:
     crier = reading.crier
-    first = reading.causes[0].code if reading.causes else _UNKNOWN
     if moment.i_cried:
         yield "i_cried"
     if moment.speaker == "colleague" or (crier is not None and crier.relation == "colleague"):
         yield "at_work"
-    both = catalogue.replies.cases["both_cry"]
-    if crier is not None and crier.relation == "narrator" and _is_told(both, signals):
-        yield both.code
-    if crier is not None and crier.relation != "narrator":
-        fears = {flag.code for flag in reading.flags} & {"violence", "control"}
-        for case in catalogue.replies.cases.values():
-            if not _is_told(case, signals):
-                continue
-            if case.code == "your_part" and (first in _NO_PART or fears):
-                continue
-            yield case.code
+    if crier is not None:
+        yield from _told_cases(signals, reading, catalogue)
     if reading.abstained == NOBODY_CRIES:
         yield "no_tears"
-    elif reading.abstained is not None or (first in _JOY and not _is_sure(reading)):
+    elif reading.abstained is not None or (_leading(reading) in _JOY and not _is_sure(reading)):
         yield "unsure"
-    elif first in _JOY:
+    elif _leading(reading) in _JOY:
         yield "joy"
+
+
+def _told_cases(signals: Signals, reading: Reading, catalogue: Catalogue) -> Iterator[str]:
+    """Cases that the account tells; of one who tells of their own tears, only that both cried."""
+    fears = {flag.code for flag in reading.flags} & {"violence", "control"}
+    for case in catalogue.replies.cases.values():
+        if case.code != "both_cry" and _is_narrator(reading):
+            continue
+        if case.code == "your_part" and (fears or _leading(reading) in _NO_PART):
+            continue
+        if _is_told(case, signals):
+            yield case.code
+
+
+def _leading(reading: Reading) -> str:
+    return reading.causes[0].code if reading.causes else _UNKNOWN
 
 
 def _is_sure(reading: Reading) -> bool:

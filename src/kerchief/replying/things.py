@@ -15,6 +15,12 @@ _ARTICLE = re.compile(r"^(?:a|an|this|that)\s", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:eyes?|face|hands?|head|shoulders?|arms?|mouth|chin|lips?|voice|cheeks?|hair|lap|chest|feet|tears?)\b"
 )
+_GOES_ON = re.compile(  # a name that may be longer than the list knows: "the Christmas packages"
+    r" (?!(?:and|or|but|so|because|when|while|if|that|who|which|as|than|then|in|on|at|to|for|from|with|without|of|off|"
+    r"by|about|into|over|after|before|since|until|up|down|out|back|i|he|she|we|they|you|it|my|his|her|our|their|the|a|an|"
+    r"this|there|here|not|never|always|just|really|still|again|too|yesterday|today|tonight|last|next|every|all|now)\b)"
+    r"[^\W\d_]"
+)
 _WHERE = re.compile(
     r"(?:^|\s)(?:in|on|at|into|onto|behind|beside|under|by|near|from|outside|inside|across|through|round|around|to|of)\s+$"
 )
@@ -26,6 +32,8 @@ def find_things(ground: Ground, sentence: Place, closeness: float) -> Iterator[F
         start, end = match.span()
         name = match.group("name")
         if _BODY.match(name) or not ground.is_free(start, end) or _is_where(ground, start, name):
+            continue
+        if _GOES_ON.match(ground.text.folded, end) and not ground.words.finite.match(ground.text.folded, end + 1):
             continue
         said = None if _is_either(ground, start, end) else turn(ground.text, (start, end), ground.voices, ground.number)
         if not said:
