@@ -118,7 +118,7 @@ class RehearsalBody(Body):
     """A practice as it stands: the scenario, the seed, and the replies so far; ``branches`` were left by rewinding."""
 
     scenario: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-    seed: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2**53)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**53), BeforeValidator(_whole)] = 0
     replies: Replies = []
     branches: Annotated[list[Replies], Field(max_length=10)] = []
     debrief: bool = True
