@@ -29,8 +29,9 @@ helplines: .venv/run  ## the lines whose numbers want checking again
 	$(BIN)/kerchief helplines --stale
 
 train: .venv/train  ## the shipped weights and their calibration
+	$(BIN)/python -m training.fit_encoder --shared $(SHARED)
 	$(BIN)/python -m training.export
-	$(BIN)/python -m training.fit_reader --shared $(SHARED)
+	$(BIN)/python -m training.calibrate --shared $(SHARED)
 
 docs: .venv/dev  ## the pages that are made from the knowledge files
 	$(BIN)/python -m docs_src.generate

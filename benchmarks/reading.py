@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from training.datasets import load_accounts, to_conversation
+from training.datasets import account_rows, to_conversation
 
 from benchmarks.scorers import Row, rows, scored, scorer, table
 from kerchief import wire
@@ -74,18 +75,26 @@ def _word_counts(shared: Path, gold: list[Row]) -> list[Row]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
-    led = [account for account in load_accounts(shared) if account.primary]
+    led = list(_led(shared))
     model = make_pipeline(
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         LogisticRegression(C=10, max_iter=1000, class_weight="balanced"),
     )
-    model.fit([_text(account.conversation) for account in led], [account.primary for account in led])
+    model.fit([text for text, _ in led], [primary for _, primary in led])
     chances = model.predict_proba([_text(to_conversation(row)) for row in gold])
     return [_ranked(dict(zip(model.classes_, map(float, chance), strict=True))) for chance in chances]
 
 
+def _led(shared: Path) -> Iterator[tuple[str, str]]:
+    """Every account that may train with its leading cause."""
+    for row in account_rows(shared):
+        label = next(iter(row["labels"].values()))
+        if not label.get("skip"):
+            yield _text(to_conversation(row)), label["primary"]
+
+
 def _commonest(shared: Path, gold: list[Row]) -> list[Row]:
-    counts = Counter(account.primary for account in load_accounts(shared) if account.primary)
+    counts = Counter(primary for _, primary in _led(shared))
     total = sum(counts.values())
     return [_ranked({str(code): count / total for code, count in counts.items()})] * len(gold)
 

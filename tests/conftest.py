@@ -16,11 +16,11 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def reader() -> Kerchief:
-    """With the encoder, as the command reads."""
+    """With the encoder, as every door reads and checks."""
     return Kerchief.load(country="GB")
 
 
 @pytest.fixture(scope="session")
 def checker() -> Kerchief:
-    """Without the encoder, as the command checks."""
+    """Without the encoder: cues and rules alone."""
     return Kerchief.load(use_encoder=False, country="GB")

@@ -1,9 +1,15 @@
-"""Sentences in, vectors out. Nothing else in kerchief knows of ONNX."""
+"""Sentences in, vectors out. Nothing else in kerchief knows of ONNX.
+
+Sentences are encoded among their neighbours: a passage is cut into windows of whole sentences, each window goes through
+the encoder once, and a sentence's vector is the mean over its own tokens. So "it" and "that" mean something, and no
+token is paid for twice. Sentences that are meant (those with the tears, or the reply under check) carry a mark.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,25 +21,43 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 MODEL = Path(__file__).resolve().parent / "data" / "model"
-MOST_TOKENS = 128  # a sentence longer than this is read up to here
-_BATCH_TOKENS = 256  # padded tokens of one run: small, so that little is padding
+WIDTH = 384  # of a vector
+_MOST_TOKENS = 126  # of a window, besides its first and last; a sentence longer than this is read up to here
+_MARK, _FIRST, _LAST = 1, 101, 102  # token ids: a mark that the base encoder never used, [CLS], [SEP]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Sentences that follow one another. ``marked`` holds the places of those that are meant."""
+
+    sentences: tuple[str, ...]
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Token ids, and of each the place of its sentence in the passage (-1: of none)."""
+
+    passage: int
+    tokens: tuple[int, ...]
+    sentences: tuple[int, ...]
 
 
 class Encoder(Protocol):
-    """Anything that turns sentences into unit vectors that lie close where the meaning is close."""
+    """Anything that turns the sentences of passages into unit vectors."""
 
     @property
     def id(self) -> str:
         """A name that changes when the vectors do."""
         ...
 
-    def encode(self, sentences: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(sentences), width)."""
+    def encode(self, passages: Sequence[Passage]) -> list[Vectors]:
+        """Unit vectors of every passage, shape (sentences, 384)."""
         ...
 
 
 class OnnxEncoder:
-    """all-MiniLM-L6-v2 with 8-bit weights (Reimers & Gurevych 2019), loaded when first used, mean over tokens."""
+    """The shipped encoder in 8 bits, loaded when first used: all-MiniLM-L6-v2, trained on in ``training/``."""
 
     def __init__(self, folder: Path = MODEL, threads: int | None = None) -> None:
         """``threads``: cores to use; all of them by default."""
@@ -58,46 +82,65 @@ class OnnxEncoder:
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers is untyped
         import tokenizers
 
-        tokenizer = tokenizers.Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.enable_truncation(MOST_TOKENS)
-        return tokenizer
+        return tokenizers.Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
     @property
     def id(self) -> str:
         """The name written into the weights when they were exported."""
         return str(self._session.get_modelmeta().custom_metadata_map["id"])
 
-    def encode(self, sentences: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(sentences), 384); batches hold sentences of like length."""
+    def encode(self, passages: Sequence[Passage]) -> list[Vectors]:
+        """Unit vectors of every passage, shape (sentences, 384); a batch gives just what single calls would."""
+        sizes = [len(passage.sentences) for passage in passages]
+        return self.encode_windows(cut(self._tokenizer, passages), sizes)
+
+    def encode_windows(self, windows: Sequence[Window], sizes: Sequence[int]) -> list[Vectors]:
+        """The same from windows; ``sizes`` counts the sentences of each passage."""
         import numpy as np
 
-        vectors = np.zeros((len(sentences), 384), dtype=np.float32)
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
-        order = sorted(range(len(ids)), key=lambda place: len(ids[place]))
-        for batch in _batches(order, ids):
-            vectors[batch] = self._encode_batch([ids[place] for place in batch])
-        return vectors
+        sums = [np.zeros((size, WIDTH), dtype=np.float32) for size in sizes]
+        for window in windows:
+            places = np.array(window.sentences)
+            np.add.at(sums[window.passage], places[places >= 0], self._run(window)[places >= 0])
+        return [total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9) for total in sums]
 
-    def _encode_batch(self, ids: list[list[int]]) -> Vectors:
+    def _run(self, window: Window) -> Vectors:
+        """Vectors of the tokens. One window at a time: beside others its last digits would hang on theirs."""
         import numpy as np
 
-        longest = max(map(len, ids))
-        tokens = np.zeros((len(ids), longest), dtype=np.int64)
-        mask = np.zeros((len(ids), longest), dtype=np.int32)
-        for row, sentence in enumerate(ids):
-            tokens[row, : len(sentence)] = sentence
-            mask[row, : len(sentence)] = 1
-        (hidden,) = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
-        summed = (hidden * mask[:, :, None]).sum(axis=1)
-        vectors: Vectors = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
+        tokens = np.array([window.tokens], dtype=np.int64)
+        (hidden,) = self._session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens, np.int32)})
+        vectors: Vectors = hidden[0]
         return vectors
 
 
-def _batches(order: list[int], ids: list[list[int]]) -> list[list[int]]:
-    """Runs of places in order of length, each padded to at most some thousand tokens."""
-    found: list[list[int]] = []
-    for place in order:
-        if not found or (len(found[-1]) + 1) * len(ids[place]) > _BATCH_TOKENS:
-            found.append([])
-        found[-1].append(place)
-    return found
+def cut(tokenizer: Any, passages: Sequence[Passage]) -> list[Window]:  # noqa: ANN401 - tokenizers is untyped
+    """The windows of every passage: whole sentences, as many as go into one."""
+    encoded = tokenizer.encode_batch(
+        [sentence for passage in passages for sentence in passage.sentences], add_special_tokens=False
+    )
+    ids = iter(encoded)
+    return [
+        window
+        for number, passage in enumerate(passages)
+        for window in _windows(number, passage, [next(ids).ids for _ in passage.sentences])
+    ]
+
+
+def _windows(number: int, passage: Passage, ids: Sequence[list[int]]) -> Iterator[Window]:
+    tokens: list[int] = []
+    places: list[int] = []
+    for place, own in enumerate(ids):
+        marked = [_MARK] * (place in passage.marked) + own
+        marked = marked[:_MOST_TOKENS]
+        if tokens and len(tokens) + len(marked) > _MOST_TOKENS:
+            yield _window(number, tokens, places)
+            tokens, places = [], []
+        tokens += marked
+        places += [place] * len(marked)
+    if tokens:
+        yield _window(number, tokens, places)
+
+
+def _window(number: int, tokens: Sequence[int], places: Sequence[int]) -> Window:
+    return Window(number, (_FIRST, *tokens, _LAST), (-1, *places, -1))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kerchief import safety
 from kerchief.checking import linter, rewriting, skills
-from kerchief.checking.drafts import Prepared, prepare
+from kerchief.checking.drafts import Prepared, Setting
+from kerchief.checking.hearing import Ear, load_ear
 from kerchief.domain.conversation import Conversation, Draft
 from kerchief.domain.provenance import VERSION, Provenance
 from kerchief.domain.reading import Flag, Guidance, Reading
@@ -23,11 +24,11 @@ from kerchief.knowledge.loader import ENGLISH
 from kerchief.knowledge.loader import load as load_catalogue
 from kerchief.reading.calibration import load_calibration
 from kerchief.reading.guidance import guide
-from kerchief.reading.prototypes import Prototypes, load_prototypes
 from kerchief.reading.ranker import Ranker
 from kerchief.rehearsal.session import Room, Session
 from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
+from kerchief.signals.heads import Heads, load_heads
 from kerchief.text import Text, normalise
 from kerchief.voice import Voice
 
@@ -122,7 +123,8 @@ class Kerchief:
 
     @cached_property
     def _room(self) -> Room:
-        return Room(catalogue=self.catalogue, check=self._check_draft, country=self.country)
+        by_rules = replace(self, encoder=None)  # a turn comes at once, and is the same with weights and without
+        return Room(catalogue=self.catalogue, check=by_rules._check_draft, country=self.country)
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -131,12 +133,16 @@ class Kerchief:
         return Provenance(version=VERSION, knowledge=self.catalogue.digest, encoder=encoder)
 
     @cached_property
-    def _prototypes(self) -> Prototypes | None:
-        return load_prototypes(self.catalogue, self.encoder) if self.encoder else None
+    def _heads(self) -> Heads | None:
+        return load_heads() if self.encoder else None
+
+    @cached_property
+    def _ear(self) -> Ear | None:
+        return load_ear(self.encoder, self._heads) if self.encoder and self._heads else None
 
     @cached_property
     def _ranker(self) -> Ranker:
-        return Ranker(self.catalogue, load_calibration(), self._prototypes)
+        return Ranker(self.catalogue, load_calibration(self._heads))
 
     @cached_property
     def _adviser(self) -> Adviser:
@@ -156,7 +162,7 @@ class Kerchief:
             causes=ranking.causes,
             bond=ranking.bond,
             flags=flags,
-            emotions=(),
+            emotions=ranking.emotions,
             abstained=ranking.abstained,
             question=ranking.question,
             guidance=guide(ranking, flags, lines, self.catalogue) if signals.tears or flags else Guidance(),
@@ -167,7 +173,8 @@ class Kerchief:
     def _check_draft(self, draft: Draft) -> Report:
         context = normalise(draft.context)
         flags = safety.find_flags((normalise(draft.reply), context), None, self.catalogue)
-        prepared = prepare(draft.reply, context, self.catalogue, _context_flags(flags), speaker=draft.speaker)
+        setting = Setting(context, _context_flags(flags), self.catalogue, self._ear, draft.speaker)
+        prepared = setting.prepare(draft.reply)
         faults = linter.find_faults(prepared, self.catalogue)
         findings = tuple(
             replace(
@@ -190,8 +197,9 @@ class Kerchief:
 
     def _vet(self, reply: str, context: Text, flags: tuple[Flag, ...]) -> Report | None:
         """A report on a reply to a text whose flags are known; None where anything is found in it."""
-        prepared = prepare(reply, context, self.catalogue, frozenset(flag.code for flag in flags))
-        if linter.find_faults(prepared, self.catalogue):
+        codes = frozenset(flag.code for flag in flags)
+        prepared = Setting(context, codes, self.catalogue, self._ear).prepare(reply)
+        if not linter.is_clean(prepared, self.catalogue):
             return None
         return self._report(Draft(reply=reply), prepared, (), flags)
 
@@ -211,7 +219,7 @@ class Kerchief:
             send=skills.advise(skill, findings),
             rewritten=rewriting.rewrite_draft(prepared, self.catalogue) if findings else None,
             help=resources,
-            provenance=replace(self.provenance, encoder="none"),  # a check needs no encoder
+            provenance=self.provenance,
         )
 
 

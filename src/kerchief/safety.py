@@ -73,7 +73,7 @@ def find_signs(texts: Sequence[Text], catalogue: Catalogue) -> list[Sign]:
         Sign(cue, number, start, end)
         for number, text in enumerate(texts)
         for scan in (catalogue.safety_scanner.scan(text.folded),)
-        for cue in catalogue.safety_cues
+        for cue in catalogue.safety_scanner.touched(scan)
         for start, end in _places(text, cue, scan, catalogue.safety_frames)
     ]
     return sorted(found, key=lambda sign: (sign.utterance, sign.start, sign.end))

@@ -10,35 +10,44 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Generic, TypeVar
 
 from kerchief.needles import squeezed
 from kerchief.patterns import Pattern, Place
 
 Scan = Mapping[str, tuple[Place, ...]]  # matches by a pattern's expression; only of patterns that match
+Owner = TypeVar("Owner")  # what a pattern belongs to: a cue, a rule, a sign of danger
+_SHORT = 600  # characters of a text that is searched whole: windows would cost more than they save
 
 
-class Scanner:
-    """A set of patterns, ready to be looked for together."""
+class Scanner(Generic[Owner]):
+    """The patterns of many owners, ready to be looked for together."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, owned: Iterable[tuple[Owner, Iterable[Pattern]]]) -> None:
         """Build the automaton of all needles."""
         from ahocorasick_rs import AhoCorasick
 
-        self.patterns = list({pattern.expression: pattern for pattern in patterns}.values())
+        self._owners: list[Owner] = []
+        self._owned_by: dict[str, list[int]] = {}
+        patterns: dict[str, Pattern] = {}
+        for owner, own in owned:
+            for pattern in own:
+                patterns.setdefault(pattern.expression, pattern)
+                self._owned_by.setdefault(pattern.expression, []).append(len(self._owners))
+            self._owners.append(owner)
+        self.patterns = list(patterns.values())
         numbers: dict[str, int] = {}
         for pattern in self.patterns:
             for needle in (needle for needles in pattern.needles for needle in needles):
                 numbers.setdefault(needle, len(numbers))
-        self._uses: list[list[tuple[int, int]]] = [[] for _ in numbers]
         self._sets = [
             tuple(frozenset(numbers[needle] for needle in needles) for needles in pattern.needles)
             for pattern in self.patterns
         ]
+        self._first: list[list[int]] = [[] for _ in numbers]  # patterns by the needles of their most telling set
         for place, sets in enumerate(self._sets):
-            for bit, own in enumerate(sets):
-                for number in own:
-                    self._uses[number].append((place, 1 << bit))
-        self._full = [(1 << len(sets)) - 1 for sets in self._sets]
+            for number in sets[0] if sets else ():
+                self._first[number].append(place)
         self._always = [place for place, sets in enumerate(self._sets) if not sets]
         self._automaton = AhoCorasick(list(numbers)) if numbers else None
 
@@ -53,6 +62,11 @@ class Scanner:
                 found[pattern.expression] = matches
         return found
 
+    def touched(self, scan: Scan) -> list[Owner]:
+        """The owners of what was found, in the order in which they were given."""
+        places = {place for expression in scan for place in self._owned_by[expression]}
+        return [self._owners[place] for place in sorted(places)]
+
     def _needles_in(self, folded: str) -> dict[int, list[int]]:
         """The places of each needle that stands in the text."""
         where: dict[int, list[int]] = {}
@@ -65,12 +79,12 @@ class Scanner:
     def _candidates(self, where: Mapping[int, list[int]], length: int) -> Iterator[tuple[int, list[Place]]]:
         whole = [(0, length)]
         found = frozenset(where)
-        met: dict[int, int] = {}
-        for needle in where:
-            for place, bit in self._uses[needle]:
-                met[place] = met.get(place, 0) | bit
-        for place, bits in met.items():
-            if bits == self._full[place]:
+        for place in sorted({place for needle in where for place in self._first[needle]}):
+            if any(found.isdisjoint(others) for others in self._sets[place][1:]):
+                continue
+            if length <= _SHORT:
+                yield place, whole
+            else:
                 each = [[where[needle] for needle in needles & found] for needles in self._sets[place]]
                 yield place, self._windows(place, each, length)
         for place in self._always:

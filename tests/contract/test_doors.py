@@ -41,8 +41,8 @@ def readings(reader: Kerchief) -> dict[str, Row]:
 
 
 @pytest.fixture(scope="module")
-def reports(checker: Kerchief) -> dict[str, Row]:
-    found = checker.check_many(wire.to_draft(row) for row in REPLIES)
+def reports(reader: Kerchief) -> dict[str, Row]:
+    found = reader.check_many(wire.to_draft(row) for row in REPLIES)
     return {str(report.id): wire.from_report(report) for report in found}
 
 

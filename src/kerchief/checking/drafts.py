@@ -1,25 +1,67 @@
-"""A draft made ready for the rules."""
+"""A draft made ready for the rules, and for the heads that listen beside them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from kerchief.checking.hearing import Ear, Heard
 from kerchief.domain.conversation import DraftSpeaker
-from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.catalogue import Catalogue, Rule, StrengthRule
 from kerchief.patterns import Pattern, Place
 from kerchief.scanner import Scan
 from kerchief.text import Text, normalise
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """The reply and what it answers, folded; where patterns match; the flags on what is answered; who speaks."""
+class Setting:
+    """What is answered, the flags on it, who answers, and what checks; ``ear`` is None for rules alone."""
 
-    reply: Text
     context: Text
     context_flags: frozenset[str]
-    scan: Scan
+    catalogue: Catalogue
+    ear: Ear | None = None
     speaker: DraftSpeaker = "person"
+
+    def prepare(self, reply: str) -> Prepared:
+        """Fold and scan a reply once, for every rule."""
+        folded = normalise(reply)
+        return Prepared(folded, self, self.catalogue.reply_scanner.scan(folded.folded))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The reply in its setting, and where patterns match in it."""
+
+    reply: Text
+    setting: Setting
+    scan: Scan
+
+    @property
+    def context(self) -> Text:
+        """What is answered."""
+        return self.setting.context
+
+    @property
+    def context_flags(self) -> frozenset[str]:
+        """The flags on what is answered."""
+        return self.setting.context_flags
+
+    @property
+    def speaker(self) -> DraftSpeaker:
+        """Who answers."""
+        return self.setting.speaker
+
+    @cached_property
+    def heard(self) -> Heard | None:
+        """What the heads hear in the reply; None where rules are all there is."""
+        ear = self.setting.ear
+        return ear.hear(self.reply, self.context) if ear and self.reply.sentences else None
+
+    @cached_property
+    def touched(self) -> list[Rule | StrengthRule]:
+        """The rules and strengths of which something matches."""
+        return self.setting.catalogue.reply_scanner.touched(self.scan)
 
     def matches(self, patterns: tuple[Pattern, ...]) -> list[Place]:
         """Every match of some patterns of rules or strengths in the reply."""
@@ -32,9 +74,9 @@ def prepare(
     catalogue: Catalogue,
     context_flags: frozenset[str] = frozenset(),
     *,
+    ear: Ear | None = None,
     speaker: DraftSpeaker = "person",
 ) -> Prepared:
-    """Fold and scan a reply once, for every rule."""
-    folded = normalise(reply)
+    """A reply to some words, ready to be checked."""
     answered = normalise(context) if isinstance(context, str) else context
-    return Prepared(folded, answered, context_flags, catalogue.reply_scanner.scan(folded.folded), speaker)
+    return Setting(answered, context_flags, catalogue, ear, speaker).prepare(reply)

@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 from kerchief.checking.drafts import Prepared
-from kerchief.checking.matchers import places
+from kerchief.checking.matchers import is_silent, places
 from kerchief.domain.report import Finding, Strength
-from kerchief.knowledge.catalogue import Catalogue, Rule
+from kerchief.knowledge.catalogue import Catalogue, Rule, StrengthRule
 from kerchief.patterns import Place
 
+AnyRule = TypeVar("AnyRule", Rule, StrengthRule)
 MOST_SHOWN = 3  # findings a person is shown at once
 
 
 def find_faults(draft: Prepared, catalogue: Catalogue) -> list[tuple[Rule, Place]]:
-    """Every rule that holds, with its place: danger first, then by severity, then by place."""
-    rules = (rule for rule in catalogue.rules.values() if rule.speaker in ("anyone", draft.speaker))
-    found = [(rule, place) for rule in rules for place in places(rule, draft)]
+    """Every fault with its place: danger first, then by severity, then by place.
+
+    Rules match forms; the heads hear what no form says, and take back what sounds quite otherwise. Danger is the
+    rules' alone.
+    """
+    found = _matched(draft, catalogue)
+    if draft.heard is not None:
+        found = [fault for fault in found if _is_danger(fault[0]) or not draft.heard.is_unheard(fault[0].code)]
+        found += _heard(draft, catalogue, {rule.code for rule, _ in found})
     return sorted(found, key=lambda fault: (not _is_danger(fault[0]), -fault[0].severity, fault[1]))
+
+
+def is_clean(draft: Prepared, catalogue: Catalogue) -> bool:
+    """Whether neither rules nor heads find anything."""
+    return not _matched(draft, catalogue) and not (draft.heard and _heard(draft, catalogue, set()))
+
+
+def _matched(draft: Prepared, catalogue: Catalogue) -> list[tuple[Rule, Place]]:
+    rules = (rule for rule in _tried(draft, catalogue.rules) if _is_for(rule, draft))
+    return [(rule, place) for rule in rules for place in places(rule, draft)]
+
+
+def _tried(draft: Prepared, rules: Mapping[str, AnyRule]) -> list[AnyRule]:
+    """The rules that can hold: something of theirs matches, or nothing need match."""
+    touched = {rule.code for rule in draft.touched}
+    return [rule for rule in rules.values() if rule.code in touched or rule.is_always_tried]
+
+
+def _is_for(rule: Rule, draft: Prepared) -> bool:
+    return rule.speaker in ("anyone", draft.speaker)
+
+
+def _heard(draft: Prepared, catalogue: Catalogue, known: Collection[str]) -> list[tuple[Rule, Place]]:
+    """What only the heads find, at its likeliest sentence; not where what is answered silences the rule."""
+    assert draft.heard is not None
+    return [
+        (catalogue.rules[code], draft.reply.sentences[draft.heard.sentence[code]])
+        for code in draft.heard.harms
+        if code not in known and not is_silent(catalogue.rules[code], draft)
+    ]
 
 
 def to_finding(rule: Rule, place: Place, draft: Prepared) -> Finding:
@@ -35,12 +73,9 @@ def to_finding(rule: Rule, place: Place, draft: Prepared) -> Finding:
 
 
 def find_strengths(draft: Prepared, catalogue: Catalogue) -> tuple[Strength, ...]:
-    """What the draft does well: every place of every strength."""
-    return tuple(
-        Strength(code=rule.code, name=rule.name, span=draft.reply.span(*place))
-        for rule in catalogue.strengths.values()
-        for place in places(rule, draft)
-    )
+    """What the draft does well: every place of every strength. The rules hear these better than the heads (dev)."""
+    found = [(rule, place) for rule in _tried(draft, catalogue.strengths) for place in places(rule, draft)]
+    return tuple(Strength(code=rule.code, name=rule.name, span=draft.reply.span(*place)) for rule, place in found)
 
 
 def first_of_each(strengths: Iterable[Strength]) -> tuple[Strength, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from kerchief.checking.drafts import Prepared, prepare
-from kerchief.checking.linter import find_faults
+from kerchief.checking.drafts import Prepared
+from kerchief.checking.linter import find_faults, is_clean
 from kerchief.domain.report import Finding, Rewrite
 from kerchief.knowledge.catalogue import Catalogue, Rule
 from kerchief.patterns import Place
@@ -29,7 +29,7 @@ def rewrite_fault(fault: Fault, draft: Prepared, catalogue: Catalogue, taken: Co
     for candidate in _candidates(rule, place, draft, catalogue):
         if candidate in draft.reply.source or candidate in taken:
             continue
-        if not find_faults(_instead(candidate, draft, catalogue), catalogue):
+        if is_clean(draft.setting.prepare(candidate), catalogue):
             return Rewrite(text=candidate, applicability=rule.applicability, replaces=replaces)
     return None
 
@@ -62,11 +62,6 @@ def put_in(reply: str, findings: Sequence[Finding]) -> str | None:
     return "".join([*pieces, reply[here:]])
 
 
-def _instead(words: str, draft: Prepared, catalogue: Catalogue) -> Prepared:
-    """Other words in the place of a draft."""
-    return prepare(words, draft.context, catalogue, draft.context_flags, speaker=draft.speaker)
-
-
 def _mended(draft: Prepared, faults: list[Fault], catalogue: Catalogue, with_words: bool) -> Prepared:
     """One rewrite for every stretch that hurts, for its worst fault; or the stretch left out."""
     worst: dict[Place, Fault] = {}
@@ -78,7 +73,7 @@ def _mended(draft: Prepared, faults: list[Fault], catalogue: Catalogue, with_wor
     for sentence, fault in worst.items():
         rewrite = rewrite_fault(fault, draft, catalogue, said.values()) if with_words else None
         said[sentence] = rewrite.text if rewrite else ""
-    return _instead(_put_together(draft, said), draft, catalogue)
+    return draft.setting.prepare(_put_together(draft, said))
 
 
 def _stretch(draft: Prepared, place: Place) -> Place:

@@ -66,7 +66,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emotion:
-    """An emotion of GoEmotions with its probability; empty until the trained heads are there."""
+    """An emotion of GoEmotions (Demszky 2020) with its probability; none where no encoder ran."""
 
     code: str
     probability: float

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Literal
 
 from kerchief.domain.reading import About, Tier
@@ -120,6 +119,17 @@ class Rule:
         """Why the pattern lands badly, in the file's words."""
         return self.sections["Why it lands badly"]
 
+    @property
+    def sought(self) -> tuple[Pattern, ...]:
+        """Every pattern that is looked for in a reply."""
+        swapped = tuple(pattern for pattern, _ in self.swaps)
+        return (*self.patterns, *self.patterns_in_context, *swapped, *self.unless_before)
+
+    @property
+    def is_always_tried(self) -> bool:
+        """Whether the rule can hold where none of its patterns matches."""
+        return bool(self.detector or self.most_words) or self.kind == "absence"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrengthRule:
@@ -142,6 +152,16 @@ class StrengthRule:
     sections: Mapping[str, str]
     shown: tuple[Example, ...]
     not_shown: tuple[Example, ...]
+
+    @property
+    def sought(self) -> tuple[Pattern, ...]:
+        """Every pattern that is looked for in a reply."""
+        return self.patterns
+
+    @property
+    def is_always_tried(self) -> bool:
+        """Whether the strength can be there where none of its patterns matches."""
+        return bool(self.detector)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,20 +299,17 @@ class Catalogue:
         return compile_pattern("{feeling}", self.lexicon)
 
     @cached_property
-    def cue_scanner(self) -> Scanner:
+    def cue_scanner(self) -> Scanner[Cue]:
         """All patterns of cues for and against meanings."""
-        return Scanner(pattern for cue in self.cues for pattern in cue.patterns)
+        return Scanner((cue, cue.patterns) for cue in self.cues)
 
     @cached_property
-    def safety_scanner(self) -> Scanner:
+    def safety_scanner(self) -> Scanner[SafetyCue]:
         """All patterns of signs of danger."""
-        return Scanner(pattern for cue in self.safety_cues for pattern in cue.patterns)
+        return Scanner((cue, cue.patterns) for cue in self.safety_cues)
 
     @cached_property
-    def reply_scanner(self) -> Scanner:
+    def reply_scanner(self) -> Scanner[Rule | StrengthRule]:
         """All patterns that rules and strengths look for in a reply."""
         rules: tuple[Rule | StrengthRule, ...] = (*self.rules.values(), *self.strengths.values())
-        swaps = (pattern for rule in self.rules.values() for pattern, _ in rule.swaps)
-        before = (pattern for rule in self.rules.values() for pattern in rule.unless_before)
-        in_context = (pattern for rule in self.rules.values() for pattern in rule.patterns_in_context)
-        return Scanner(chain((pattern for rule in rules for pattern in rule.patterns), in_context, swaps, before))
+        return Scanner((rule, rule.sought) for rule in rules)

@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterable
 
 from kerchief.domain.reading import Evidence
-from kerchief.reading.scoring import Score, best_hits
+from kerchief.knowledge.catalogue import Meaning
+from kerchief.reading.scoring import best_hits
 from kerchief.signals.cues import CueHit
-from kerchief.signals.extract import Signals
+from kerchief.signals.extract import Sentence, Signals
 from kerchief.text import Text
 
 _MOST_FOR, _MOST_AGAINST = 3, 2
+_CARRIED = 0.5  # what a sentence weighs that the heads chose, beside cues of 0.2 to 2
 _WHOLE = 14  # a sentence of at most so many words is quoted whole
 _JOINT = re.compile(r"[,;:]\s+|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which)\s)")
 
 
-def evidence_of(signals: Signals, score: Score, says: str) -> tuple[Evidence, ...]:
-    """The weightiest words for a meaning, then those against it; failing any, the sentence that lies closest."""
-    hits = [(hit, weight) for hit, weight in best_hits(signals).values() if hit.cue.code == score.code]
+def evidence_of(signals: Signals, meaning: Meaning, carrier: int | None) -> tuple[Evidence, ...]:
+    """The weightiest words for a meaning, then those against it; failing any, the sentence ``carrier`` of the heads."""
+    hits = [(hit, weight) for hit, weight in best_hits(signals).values() if hit.cue.code == meaning.code]
     hits.sort(key=lambda pair: (-abs(pair[1]), pair[0].utterance, pair[0].start))
     found = _distinct(signals, [pair for pair in hits if pair[1] > 0], _MOST_FOR)
-    if not found and score.closest is not None and score.best > 0:
-        found = [_closest(signals, score, says)]
+    if not found and carrier is not None:
+        found = [_carried(signals, signals.encoded[carrier], meaning.says)]
     return (*found, *_distinct(signals, [pair for pair in hits if pair[1] < 0], _MOST_AGAINST))
 
 
@@ -51,17 +53,15 @@ def _quoted(signals: Signals, hit: CueHit, weight: float) -> Evidence:
     )
 
 
-def _closest(signals: Signals, score: Score, says: str) -> Evidence:
-    assert score.closest is not None
-    sentence = signals.encoded[score.closest]
+def _carried(signals: Signals, sentence: Sentence, says: str) -> Evidence:
     span = signals.texts[sentence.utterance].span(sentence.start, sentence.end, sentence.utterance)
     return Evidence(
         utterance=span.utterance,
         start=span.start,
         end=span.end,
         quote=span.quote,
-        weight=round(score.best, 2),
-        why=f'closest in meaning to "{says}"',
+        weight=_CARRIED,
+        why=f'of all that is told, this comes nearest to "{says}"',
     )
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kerchief.domain.reading import Evidence, Flag, Hypothesis, Question
+from kerchief.domain.reading import Emotion, Evidence, Flag, Hypothesis, Question
 from kerchief.knowledge.catalogue import Catalogue
-from kerchief.reading.calibration import UNKNOWN, Calibration
+from kerchief.reading.calibration import UNKNOWN, Calibration, Estimate
 from kerchief.reading.evidence import evidence_of
-from kerchief.reading.prototypes import Prototypes
 from kerchief.reading.scoring import Score, score
 from kerchief.signals.extract import Signals
 
 LISTED = 0.05  # causes below this are not listed
-BOND_LISTED = 0.3  # the bond is the weaker line: it is said only where it is likelier
+BOND_LISTED, BOND_CUED = 0.3, 0.12  # the bond is the weaker line: said where it is likelier, or a cue speaks for it
 NOBODY_CRIES = "Nobody sheds tears in this text, as far as I can see."
 NOT_ENOUGH = "There is not enough here to tell what the tears mean."
 
@@ -27,50 +26,55 @@ class Ranking:
     bond: tuple[Hypothesis, ...]
     abstained: str | None
     question: Question | None
+    emotions: tuple[Emotion, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """Ranks what tears may mean. ``prototypes`` is None where no encoder is installed."""
+    """Ranks what tears may mean."""
 
     catalogue: Catalogue
     calibration: Calibration
-    prototypes: Prototypes | None
 
     def rank(self, signals: Signals, flags: tuple[Flag, ...]) -> Ranking:
         """Causes and bond with evidence. Flags say which parts must stay silent (dossier 4.3)."""
-        scores = score(signals, self.calibration.codes, self.prototypes)
+        scores = score(signals, self.calibration.codes)
         if not signals.sentences or (not signals.tears and not any(found.cues_for for found in scores.values())):
             return Ranking((), (), NOBODY_CRIES, None)
-        chances = self.calibration.probabilities(signals, scores)
-        causes = self._hypotheses(signals, scores, {code: chances[code] for code in self.calibration.causes}, LISTED)
-        abstained = self._abstention(signals, causes, chances[UNKNOWN])
-        return Ranking(
-            causes, self._bond(signals, scores, chances, flags), abstained, self._question(causes, abstained)
-        )
+        estimate = self.calibration.estimate(signals, scores)
+        causes = self._hypotheses(signals, estimate, self.calibration.causes, LISTED)
+        abstained = self._abstention(signals, causes, estimate.chances[UNKNOWN])
+        bond = self._bond(signals, estimate, scores, flags)
+        felt = self.calibration.felt(signals) if signals.tears else ()
+        return Ranking(causes, bond, abstained, self._question(causes, abstained), felt)
 
     def _bond(
-        self, signals: Signals, scores: Mapping[str, Score], chances: Mapping[str, float], flags: tuple[Flag, ...]
+        self, signals: Signals, estimate: Estimate, scores: Mapping[str, Score], flags: tuple[Flag, ...]
     ) -> tuple[Hypothesis, ...]:
-        """What the tears may say about the bond: only where cues say so, and never beside abuse."""
+        """What the tears may say about the bond; never beside abuse."""
         silenced = {word for flag in flags for word in self.catalogue.flags[flag.code].suppress}
         if "bond" in silenced:
             return ()
-        likely = {code: chances[code] for code in self.calibration.bond if scores[code].cues_for}
-        return self._hypotheses(signals, scores, likely, BOND_LISTED)
+        cued = [code for code in self.calibration.bond if scores[code].cues_for]
+        others = [code for code in self.calibration.bond if code not in cued]
+        found = [
+            *self._hypotheses(signals, estimate, cued, BOND_CUED),
+            *self._hypotheses(signals, estimate, others, BOND_LISTED),
+        ]
+        return tuple(sorted(found, key=lambda bond: -bond.probability))
 
     def _hypotheses(
-        self, signals: Signals, scores: Mapping[str, Score], chances: Mapping[str, float], least: float
+        self, signals: Signals, estimate: Estimate, codes: Sequence[str], least: float
     ) -> tuple[Hypothesis, ...]:
-        listed = [code for code, chance in chances.items() if round(chance, 3) > least]
         found = [
             Hypothesis(
                 code=code,
                 name=self.catalogue.meanings[code].name,
-                probability=round(chances[code], 3),
-                evidence=evidence_of(signals, scores[code], self.catalogue.meanings[code].says),
+                probability=round(estimate.chances[code], 3),
+                evidence=evidence_of(signals, self.catalogue.meanings[code], estimate.carriers.get(code)),
             )
-            for code in listed
+            for code in codes
+            if round(estimate.chances[code], 3) > least
         ]
         return tuple(
             sorted(found, key=lambda cause: (is_only_suspected(cause.evidence), -cause.probability, cause.code))

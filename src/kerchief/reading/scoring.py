@@ -1,16 +1,12 @@
-"""What the signals say for and against each meaning, in numbers: summed cues, and closeness to its label texts."""
+"""What the cues say for and against each meaning, in numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kerchief.signals.cues import CueHit
 from kerchief.signals.extract import Signals
-
-if TYPE_CHECKING:
-    from kerchief.reading.prototypes import Prototypes
 
 STRENGTH = {"strong": 2.0, "medium": 1.0, "weak": 0.4}
 TRUST = {"words": 1.0, "behaviour": 0.9, "event": 0.8, "guess": 0.4}  # the dossier's order of trust (2.0)
@@ -20,26 +16,20 @@ FAR = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What speaks for one meaning: summed cues for and against, closeness of the best sentence and of all."""
+    """Summed cues for and against one meaning."""
 
     code: str
     cues_for: float = 0.0
     cues_against: float = 0.0
-    best: float = 0.0
-    mean: float = 0.0
-    closest: int | None = None  # place in ``signals.encoded`` of the sentence that lies closest
 
 
-def score(signals: Signals, codes: Sequence[str], prototypes: Prototypes | None) -> dict[str, Score]:
+def score(signals: Signals, codes: Sequence[str]) -> dict[str, Score]:
     """A score for every code. A cue counts once a meaning, at its best place (dossier 2.0)."""
     sums: dict[str, list[float]] = {code: [0.0, 0.0] for code in codes}
     for hit, weight in best_hits(signals).values():
         if hit.cue.code in sums:
             sums[hit.cue.code][0 if weight > 0 else 1] += abs(weight)
-    if prototypes is None or signals.vectors is None:
-        return {code: Score(code, sums[code][0], sums[code][1]) for code in codes}
-    closeness = prototypes.closeness(signals, codes)
-    return {code: Score(code, sums[code][0], sums[code][1], *closeness[code]) for code in codes}
+    return {code: Score(code, *sums[code]) for code in codes}
 
 
 def weight_of(hit: CueHit, distance: int) -> float:

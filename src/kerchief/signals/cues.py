@@ -27,7 +27,7 @@ def find_cues(texts: Sequence[Text], catalogue: Catalogue) -> tuple[CueHit, ...]
     return tuple(
         CueHit(cue, number, start, end)
         for number, text in enumerate(texts)
-        for cue in catalogue.cues
+        for cue in catalogue.cue_scanner.touched(scans[number])
         for start, end in _hits(text, cue, scans[number])
     )
 

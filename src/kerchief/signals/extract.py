@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kerchief.domain.conversation import Conversation
 from kerchief.domain.reading import Crier
-from kerchief.encoder import Encoder
+from kerchief.encoder import Encoder, Passage
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.signals.criers import find_crier
 from kerchief.signals.cues import CueHit, find_cues
@@ -19,8 +19,7 @@ from kerchief.text import Text, normalise
 if TYPE_CHECKING:
     from kerchief.encoder import Vectors
 
-_NO_TEARS = 0.3  # nearness of a sentence where nobody cries
-MOST_SENTENCES = 24  # sentences that are encoded of one account: those nearest to the tears
+MOST_WORDS = 160  # of one account that are encoded: the sentences nearest to the tears; 240 read no better
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,6 @@ class Signals:
     encoded: tuple[Sentence, ...]
     vectors: Vectors | None
 
-    def nearness(self) -> Vectors:
-        """How near each encoded sentence stands to the tears: 1 in their sentence, 1/2 in the next, 1/3 ..."""
-        import numpy as np
-
-        distances = np.array([sentence.distance for sentence in self.encoded], dtype=np.float32)
-        return np.where(distances < 0, _NO_TEARS, 1 / (1 + np.maximum(distances, 0)))
-
     def sentence_of(self, utterance: int, start: int) -> Sentence:
         """The sentence that holds a place."""
         found = self.sentences[0]
@@ -70,19 +62,21 @@ def extract(
     plain = [_without_vectors(conversation, catalogue) for conversation in conversations]
     if encoder is None:
         return tuple(plain)
-    wanted = [
-        neutral(signals.texts[sentence.utterance].source_between(sentence.start, sentence.end))
-        for signals in plain
-        for sentence in signals.encoded
-    ]
-    vectors = encoder.encode(wanted) if wanted else None
-    found, place = [], 0
-    for signals in plain:
-        count = len(signals.encoded)
-        own = None if vectors is None or not count else vectors[place : place + count]
-        found.append(_with_vectors(signals, own))
-        place += count
-    return tuple(found)
+    vectors = encoder.encode([passage_of(signals) for signals in plain])
+    return tuple(
+        replace(signals, vectors=own) if len(own) else signals for signals, own in zip(plain, vectors, strict=True)
+    )
+
+
+def passage_of(signals: Signals) -> Passage:
+    """The sentences that are encoded, told without gender; those with the tears are marked."""
+    return Passage(
+        sentences=tuple(
+            neutral(signals.texts[sentence.utterance].source_between(sentence.start, sentence.end))
+            for sentence in signals.encoded
+        ),
+        marked=frozenset(place for place, sentence in enumerate(signals.encoded) if sentence.distance == 0),
+    )
 
 
 def _without_vectors(conversation: Conversation, catalogue: Catalogue) -> Signals:
@@ -91,7 +85,6 @@ def _without_vectors(conversation: Conversation, catalogue: Catalogue) -> Signal
     tears = find_tears(texts, catalogue.tear_words)
     crier = find_crier(texts, tears, catalogue.crier_words, speakers)
     sentences = _measured(texts, tears)
-    nearest = sorted(range(len(sentences)), key=lambda place: (sentences[place].distance, place))
     return Signals(
         conversation=conversation,
         texts=texts,
@@ -99,22 +92,22 @@ def _without_vectors(conversation: Conversation, catalogue: Catalogue) -> Signal
         crier=crier,
         hits=find_cues(texts, catalogue),
         sentences=sentences,
-        encoded=tuple(sentences[place] for place in sorted(nearest[:MOST_SENTENCES])),
+        encoded=_nearest(texts, sentences),
         vectors=None,
     )
 
 
-def _with_vectors(signals: Signals, vectors: Vectors | None) -> Signals:
-    return Signals(
-        conversation=signals.conversation,
-        texts=signals.texts,
-        tears=signals.tears,
-        crier=signals.crier,
-        hits=signals.hits,
-        sentences=signals.sentences,
-        encoded=signals.encoded,
-        vectors=vectors,
-    )
+def _nearest(texts: Sequence[Text], sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences nearest to the tears, in order of place, up to so many words."""
+    kept: list[int] = []
+    words = 0
+    for place in sorted(range(len(sentences)), key=lambda place: (sentences[place].distance, place)):
+        sentence = sentences[place]
+        words += texts[sentence.utterance].folded.count(" ", sentence.start, sentence.end) + 1
+        if kept and words > MOST_WORDS:
+            break
+        kept.append(place)
+    return tuple(sentences[place] for place in sorted(kept))
 
 
 def _measured(texts: Sequence[Text], tears: Sequence[Tears]) -> tuple[Sentence, ...]:

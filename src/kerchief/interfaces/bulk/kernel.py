@@ -18,7 +18,7 @@ _KIND = {"read": "reading", "check": "report", "suggest": "suggestions"}
 
 def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]:
     """A result row for each row, in order. A row that cannot be used is kept, with its error."""
-    kerchief = _kerchief(task, country)
+    kerchief = _kerchief(country)
     found: list[Row | None] = [None] * len(rows)
     ready: list[tuple[int, Any]] = []
     for place, row in enumerate(rows):
@@ -66,5 +66,5 @@ def _joined(row: Row, result: Row) -> Row:
 
 
 @cache
-def _kerchief(task: Task, country: str | None) -> Kerchief:
-    return Kerchief.load(use_encoder=task != "check", country=country)
+def _kerchief(country: str | None) -> Kerchief:
+    return Kerchief.load(country=country)

@@ -1,0 +1,248 @@
+"""From log odds to honest numbers: ``python -m training.calibrate``.
+
+Everything here is found on accounts and replies that were held back from ``training/fit_encoder.py``, through the
+shipped, quantised file: Platt's scaling of causes and bond, the floor below which a reading abstains, thresholds of
+flags, emotions and replies. Also fits the heads that read from cues alone. Writes reader.json and reader.npz.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from kerchief.checking.hearing import STORED as EAR
+from kerchief.encoder import MODEL, OnnxEncoder
+from kerchief.knowledge.loader import load
+from kerchief.reading.calibration import STORED, STORED_WEIGHTS
+from kerchief.signals.heads import STORED as HEADS
+from kerchief.signals.heads import load_heads
+from training.datasets import REAL, account_rows, weight_of
+from training.examples import EMOTIONS, HARMS, Example, account_examples, codes_of, comments, replies
+from training.fit_encoder import held_back
+from training.forward import Forward
+from training.posts import LABELS
+
+Array = NDArray[np.floating[Any]]
+CARD = Path(__file__).resolve().parent / "model_card.md"
+CLOSE = 0.15  # causes nearer than this are decided by a question
+UNANSWERED = 0.05  # share of accounts with a reason for which the reading rather abstains
+LEADING = 3  # causes of an account on which probabilities are scaled
+CUES_ADD, ADJUSTED = (0.0, 0.25, 0.5, 0.75), (0.0, 0.25, 0.5, 0.75, 1.0)
+RIDGE = 0.1  # sklearn's C for heads over cues alone
+SURE = 0.75  # precision that a head's finding must have on what was held back
+MISSED = 0.03  # share of what is truly there that may sound like nothing at all
+ENOUGH = 4  # heard cases of a code from which its own precision is believed
+
+
+def main() -> None:
+    """Calibrate, report what was held back says, and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    shared = parser.parse_args().shared
+    catalogue, heads = load(), load_heads()
+    forward = Forward(OnnxEncoder(), heads)
+    told = [row for row in account_rows(shared) if not next(iter(row["labels"].values())).get("skip")]
+    examples = [example for _, example in account_examples(told, catalogue) if example.size]
+    learnt, held = held_back(examples)
+    _, said = held_back(list(replies(shared)))
+    odds = forward.accounts(held)
+    cues_only = {layer: _regressions(learnt, layer) for layer in ("cause", "bond")}
+    from_cues = {layer: _cues(held) @ head[0].T + head[1] for layer, head in cues_only.items()}
+    mixes = {layer: _mix(odds[layer], from_cues[layer], held, learnt, layer) for layer in ("cause", "bond")}
+    odds |= {layer: _mixed(odds[layer], from_cues[layer], *mixes[layer]) for layer in mixes}
+    scales = {layer: _platt(odds[layer], held, layer) for layer in ("cause", "bond")}
+    scales |= {f"{layer}_cues_only": _platt(from_cues[layer], held, layer) for layer in ("cause", "bond")}
+    chances = _chances(odds["cause"], scales["cause"])
+    stored = {
+        "codes": {layer: codes_of(catalogue)[layer] for layer in ("cause", "bond")},
+        "scales": {name: {"slope": slope, "offset": offset} for name, (slope, offset) in scales.items()},
+        "mixes": {
+            layer: {"cues": cues, "shift": [round(float(one), 3) for one in shift]}
+            for layer, (cues, shift) in mixes.items()
+        },
+        "floor": _floor(chances, held),
+        "close": CLOSE,
+        "emotions": _emotions(forward, shared),
+        "held_back": _figures(chances, held),
+        "knowledge": catalogue.digest,
+    }
+    ear = _ear(forward, said)
+    (MODEL / EAR).write_text(json.dumps(ear, indent=1) + "\n", encoding="utf-8")
+    (MODEL / STORED).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    arrays: dict[str, Any] = {
+        f"{layer}.{part}": value.astype(np.float32)
+        for layer, head in cues_only.items()
+        for part, value in zip(("weights", "bias"), head, strict=True)
+    }
+    np.savez_compressed(MODEL / STORED_WEIGHTS, **arrays)
+    _write_card(stored, len(LABELS.read_text(encoding="utf-8").splitlines()))
+    print(json.dumps({key: stored[key] for key in ("held_back", "floor", "emotions")} | ear, indent=1))
+
+
+def _write_card(stored: dict[str, Any], posts: int) -> None:
+    """The model card, its figures filled in."""
+    heads = json.loads((MODEL / HEADS).read_text(encoding="utf-8"))
+    held = stored["held_back"][REAL]
+    filled = Template(CARD.read_text(encoding="utf-8")).substitute(
+        encoder=heads["encoder"],
+        seed=heads["learnt"]["seed"],
+        posts=f"{posts:,}",
+        held=held["accounts"],
+        first=held["first"],
+        three=held["within_three"],
+        emotions=stored["emotions"]["test_macro_f1"],
+    )
+    (MODEL / "MODEL_CARD.md").write_text(filled, encoding="utf-8")
+
+
+def _marks(examples: Sequence[Example], name: str) -> Array:
+    return np.array([example.marks[name] for example in examples])
+
+
+def _cues(examples: Sequence[Example]) -> Array:
+    return _marks(examples, "cues")
+
+
+def _regressions(examples: Sequence[Example], layer: str) -> tuple[Array, Array]:
+    """One logistic regression over cues for each code: coefficients (codes, features) and biases."""
+    values, wanted = _cues(examples), _marks(examples, layer) > 0
+    weights = np.array([weight_of(example.source) for example in examples])
+    models = [LogisticRegression(C=RIDGE, max_iter=500).fit(values, own, sample_weight=weights) for own in wanted.T]
+    return np.array([model.coef_[0] for model in models]), np.array([model.intercept_[0] for model in models])
+
+
+def _mix(
+    odds: Array, from_cues: Array, held: Sequence[Example], learnt: Sequence[Example], layer: str
+) -> tuple[float, Array]:
+    """How much the cues alone add, and each code's logit adjustment: what was held back is read best with.
+
+    Both kinds of accounts count the same, those of real people and those written to tell the meanings apart.
+    """
+    share = np.clip((_marks(learnt, layer) > 0).mean(axis=0), 0.005, None)
+    rare = -np.log(share)
+    if layer == "bond":
+        return 0.0, np.zeros(len(share))
+    rare[-1] = rare[:-1].mean()  # "unknown" is no cause: it keeps its distance to the others
+    tried = [(cues, strength * (rare - rare.mean())) for cues in CUES_ADD for strength in ADJUSTED]
+    return max(tried, key=lambda mix: _first_right(_mixed(odds, from_cues, *mix), held))
+
+
+def _mixed(odds: Array, from_cues: Array, cues: float, shift: Array) -> Array:
+    found: Array = odds + cues * from_cues + shift
+    return found
+
+
+def _first_right(odds: Array, held: Sequence[Example]) -> float:
+    """Share of accounts whose first cause is right, real and written ones counted the same."""
+    primary = np.array([example.marks["primary"] for example in held])
+    right = odds[:, :-1].argmax(axis=1) == primary
+    told = primary < odds.shape[1] - 1
+    real = np.array([example.source == REAL for example in held])
+    return float(right[told & real].mean() + right[told & ~real].mean())
+
+
+def _platt(odds: Array, examples: Sequence[Example], layer: str) -> tuple[float, float]:
+    """Slope and offset that make a leading code's probability the share of real accounts in which it holds."""
+    real = np.array([example.source == REAL for example in examples])
+    own, wanted = odds[real], _marks(examples, layer)[real] > 0
+    if layer == "cause":
+        own, wanted = own[:, :-1], wanted[:, :-1]
+    most = min(LEADING, own.shape[1])
+    leading = np.argsort(-own, axis=1)[:, :most]
+    found = np.take_along_axis(own, leading, axis=1).reshape(-1, 1)
+    truth = np.take_along_axis(wanted, leading, axis=1).ravel()
+    model = LogisticRegression(C=1e6).fit(found, truth)
+    return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
+
+
+def _chances(odds: Array, scale: tuple[float, float]) -> Array:
+    found: Array = 1 / (1 + np.exp(-(scale[0] * odds[:, :-1] + scale[1])))
+    return found
+
+
+def _floor(chances: Array, examples: Sequence[Example]) -> float:
+    """The floor below which one in twenty real accounts with a reason falls: these are left unanswered."""
+    last = chances.shape[1]
+    told = np.array([example.source == REAL and example.marks["primary"] < last for example in examples])
+    return round(float(np.quantile(chances.max(axis=1)[told], UNANSWERED)), 3)
+
+
+def _figures(chances: Array, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """By source: first cause right, right within three, mean probability of the first, how often it holds."""
+    order, found = np.argsort(-chances, axis=1), {}
+    for source in dict.fromkeys(example.source for example in examples):
+        places = [
+            n for n, one in enumerate(examples) if one.source == source and one.marks["primary"] < chances.shape[1]
+        ]
+        primary = np.array([examples[place].marks["primary"] for place in places])
+        first = order[places, 0]
+        found[source] = {
+            "accounts": len(places),
+            "first": round(float((first == primary).mean()), 3),
+            "within_three": round(float((order[places, :3] == primary[:, None]).any(axis=1).mean()), 3),
+            "first_holds": round(
+                float(np.mean([examples[p].marks["cause"][c] > 0 for p, c in zip(places, first, strict=True)])), 3
+            ),
+            "mean_probability": round(float(chances[places].max(axis=1).mean()), 3),
+        }
+    return found
+
+
+def _ear(forward: Forward, said: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """For every harm the log odds from which it is heard, and below which a rule's match is taken back."""
+    odds, truth = forward.replies(said), _marks(said, "harm")
+    common = _least(odds, truth, SURE)
+    silent = round(float(np.quantile(odds[truth > 0], MISSED)), 2)
+    each = [_least_of_code(odds[:, place], truth[:, place], common) for place in range(len(HARMS))]
+    return {
+        "heard_from": {code: round(max(common, least), 2) for code, least in zip(HARMS, each, strict=True)},
+        "unheard_below": dict.fromkeys(HARMS, silent),
+    }
+
+
+def _least_of_code(odds: Array, truth: Array, common: float) -> float:
+    """A code that is wrongly heard more often than not needs more; where too few are heard, what holds for all."""
+    heard = odds >= common
+    if heard.sum() < ENOUGH or truth[heard].mean() >= 0.5:
+        return common
+    return _least(odds, truth, 0.6)
+
+
+def _least(odds: Array, truth: Array, precision: float) -> float:
+    """The least log odds from which so many are right."""
+    order = np.argsort(-odds.ravel())
+    right = np.cumsum(truth.ravel()[order]) / np.arange(1, order.size + 1)
+    enough = np.flatnonzero(right >= precision)
+    return round(float(odds.ravel()[order[enough[-1]]]), 2) if enough.size else 9.0
+
+
+def _emotions(forward: Forward, shared: Path) -> dict[str, Any]:
+    """Of each emotion the log odds from which it is named (best F1 on the dev part), and macro-F1 on the test part."""
+    tuned, measured = (list(comments(shared, part)) for part in ("dev", "test"))
+    odds, truth = forward.comments(tuned), _marks(tuned, "emotion")
+    least = [_best_from(odds[:, n], truth[:, n]) for n in range(len(EMOTIONS))]
+    odds, truth = forward.comments(measured), _marks(measured, "emotion")
+    scores = [_f1(odds[:, n] > least[n], truth[:, n]) for n in range(len(EMOTIONS))]
+    named = {code: round(float(at), 1) for code, at in zip(EMOTIONS, least, strict=True)}
+    return {"least": named, "test_macro_f1": round(float(np.mean(scores)), 3)}
+
+
+def _best_from(odds: Array, truth: Array) -> float:
+    return max((float(at) for at in np.arange(-4, 2, 0.1)), key=lambda at: _f1(odds > at, truth))
+
+
+def _f1(said: NDArray[np.bool_], truth: Array) -> float:
+    right = float((said * truth).sum())
+    return 2 * right / max(1.0, float(said.sum() + truth.sum()))
+
+
+if __name__ == "__main__":
+    main()
