@@ -1,4 +1,4 @@
-"""The labelled accounts that may train shipped numbers, and nothing else."""
+"""The labelled texts that may train shipped numbers, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,53 +6,46 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kerchief.domain.conversation import Conversation, Role, Utterance
+from training.posts import LABELS, POSTS, labelled_posts
 
-OWN = Path(__file__).resolve().parent / "data"  # accounts written for the project, kept whole
-BESIDE = ("readings/train.jsonl.gz", "readings/written.jsonl.gz", "readings/posts.jsonl.gz")
+OWN = Path(__file__).resolve().parent / "data"  # texts written for the project, kept whole
+REAL = "readings/train.jsonl.gz"  # accounts with tears by real people: what probabilities must hold for
+BESIDE = (REAL, "readings/written.jsonl.gz", "readings/posts.jsonl.gz")
 WEIGHTS = {  # posts in which nobody cries teach less; the dossier's own examples are few, and must hold
-    "readings/posts.jsonl.gz": 0.4,
-    "accounts-dossier.jsonl": 8.0,
-    "accounts-unknown.jsonl": 3.0,
+    "readings/posts.jsonl.gz": 0.8,
+    "posts without tears": 0.8,
+    "posts with tears": 0.9,
+    "accounts-dossier.jsonl": 2.0,
+    "accounts-unknown.jsonl": 1.5,
 }
-REAL = ("readings/train.jsonl.gz",)  # accounts with tears by real people: what probabilities must hold for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """An account with one reader's label; ``primary`` is None where the reader saw nobody cry."""
-
-    conversation: Conversation
-    source: str
-    primary: str | None
-    causes: frozenset[str]
-    bond: frozenset[str]
-
-    @property
-    def weight(self) -> float:
-        """How much the account counts in training."""
-        return WEIGHTS.get(self.source, 1.0)
-
-    @property
-    def is_real(self) -> bool:
-        """Whether it is such as probabilities must hold for."""
-        return self.source in REAL
+def weight_of(source: str) -> float:
+    """How much an account of a source counts in training."""
+    return WEIGHTS.get(source, 1.0)
 
 
-def load_accounts(shared: Path) -> list[Labelled]:
-    """Every account that may train, in file order."""
-    return [_labelled(row, name) for name, path in _files(shared) for row in _rows(path)]
+def account_rows(shared: Path) -> Iterator[dict[str, Any]]:
+    """Every account that may train, in file order, with its source."""
+    for name, path in _accounts(shared):
+        for row in rows(path):
+            yield {**row, "source": name}
+    yield from labelled_posts(shared)
 
 
 def digests(shared: Path) -> dict[str, str]:
     """The sha256 of each file that numbers are learnt from."""
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _files(shared)}
+    beside = ("replies/written.jsonl.gz", "emotions/goemotions-train.jsonl.gz", POSTS)
+    files = [*_accounts(shared), *((name, shared / "data" / name) for name in beside), (LABELS.name, LABELS)]
+    files += [(path.name, path) for path in sorted(OWN.glob("replies-*.jsonl"))]
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
 
 
-def to_conversation(row: dict[str, object]) -> Conversation:
+def to_conversation(row: dict[str, Any]) -> Conversation:
     """The account or chat of a row."""
     utterances = row.get("utterances")
     if isinstance(utterances, list):
@@ -61,26 +54,13 @@ def to_conversation(row: dict[str, object]) -> Conversation:
     return Conversation.of(str(row["text"]), id=str(row["id"]))
 
 
-def _files(shared: Path) -> list[tuple[str, Path]]:
+def _accounts(shared: Path) -> list[tuple[str, Path]]:
     beside = [(name, shared / "data" / name) for name in BESIDE]
     return beside + [(path.name, path) for path in sorted(OWN.glob("accounts-*.jsonl"))]
 
 
-def _labelled(row: dict[str, object], source: str) -> Labelled:
-    labels = row["labels"]
-    assert isinstance(labels, dict)
-    label = next(iter(labels.values()))
-    skipped = bool(label.get("skip"))
-    return Labelled(
-        conversation=to_conversation(row),
-        source=source,
-        primary=None if skipped else label["primary"],
-        causes=frozenset() if skipped else frozenset(label["causes"]),
-        bond=frozenset() if skipped else frozenset(label.get("bond") or ()),
-    )
-
-
-def _rows(path: Path) -> Iterator[dict[str, object]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a plain or gzipped JSONL file."""
     content = path.read_bytes()
     text = gzip.decompress(content) if path.suffix == ".gz" else content
     for line in text.decode("utf-8").split("\n"):
