@@ -10,6 +10,7 @@ import pytest
 
 from kerchief.domain.reading import Reading
 from kerchief.domain.report import Report
+from kerchief.domain.suggestion import Suggestions
 from kerchief.engine import Kerchief
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.patterns import is_any_in
@@ -46,6 +47,13 @@ def said_of_report(report: Report) -> Iterator[str]:
     yield report.rewritten or ""
 
 
+def said_of_suggestions(found: Suggestions) -> Iterator[str]:
+    yield from (*found.first_minute, *found.can_wait, found.note)
+    for suggestion in found.suggestions:
+        yield suggestion.text
+        yield suggestion.why
+
+
 def breaches(said: Iterator[str], given: str, catalogue: Catalogue) -> list[tuple[int, str]]:
     """Lines that hold what must never be said, save words that came in with the text and are handed back in it."""
     came_in = normalise(given).folded
@@ -71,6 +79,15 @@ def test_no_reading_says_what_must_never_be_said(
         breach
         for text, reading in zip(own_texts, own_readings, strict=True)
         for breach in breaches(said_of_reading(reading), text, catalogue)
+    ] == []
+
+
+def test_no_suggestion_for_a_danger_says_what_must_never_be_said(checker: Kerchief) -> None:
+    told = [row["text"] for row in rows("danger.jsonl")][::5]
+    assert [
+        breach
+        for text, found in zip(told, checker.suggest_many(told), strict=True)
+        for breach in breaches(said_of_suggestions(found), text, checker.catalogue)
     ] == []
 
 
