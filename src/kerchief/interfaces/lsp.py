@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -91,7 +93,7 @@ class ReplyServer(LanguageServer):
             document=state.document,
             checked=state.checked,
             refused=state.refused,
-            encoding=str(self.server_capabilities.position_encoding or "utf-16"),
+            encoding=types.PositionEncodingKind(self.server_capabilities.position_encoding or "utf-16").value,
             is_markup=document.language_id == "markdown" or Path(uri).suffix in (".md", ".markdown"),
         )
 
@@ -99,12 +101,13 @@ class ReplyServer(LanguageServer):
         await asyncio.sleep(pause)
         try:
             editing = await self.editing(uri)
+            if editing is not None and uri in self._open:
+                found = types.PublishDiagnosticsParams(uri, editing.diagnostics(), self._open[uri].version)
+                self.text_document_publish_diagnostics(found)
         except KerchiefError as error:
             self.tell(error.sentence)
-            return
-        if editing is not None and uri in self._open:
-            found = types.PublishDiagnosticsParams(uri, editing.diagnostics(), self._open[uri].version)
-            self.text_document_publish_diagnostics(found)
+        except Exception as error:  # noqa: BLE001 - the door's edge: a traceback may hold words of a person
+            self.report_server_error(error, type(error))
 
     async def _check(self, state: _Open, document: TextDocument) -> None:
         """Check what is new in a document; the drafts that are as they were keep their reports."""
@@ -172,7 +175,8 @@ def run_stdio(load: Load) -> None:
         library = logging.getLogger(name)
         library.addHandler(logging.NullHandler())
         library.propagate = False
-    make_server(load).start_io()
+    outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")  # the library closes it when the editor leaves
+    make_server(load).start_io(stdout=outgoing)
 
 
 def _of_editor(server: ReplyServer, options: object) -> Settings | None:

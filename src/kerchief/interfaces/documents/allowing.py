@@ -7,6 +7,7 @@ silent, and danger never does.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,10 +15,12 @@ from kerchief.domain.conversation import Allowance
 from kerchief.interfaces.documents.lines import Lines
 from kerchief.knowledge.catalogue import Catalogue
 
+NOTHING = "\u200b"  # no rule sees it, and it keeps the place of what was there
+_BLANK = string.whitespace + NOTHING
 _CODES = r"(?P<{}>[\w-]+(?:[ \t,]+[\w-]+)*?)"
 _COMMENT = re.compile(
-    rf"<!--[ \t]*kerchief:[ \t]*allow[ \t]+{_CODES.format('marked')}[ \t]*-->"
-    rf"|(?<!\S)\#[ \t]*kerchief:[ \t]*allow[ \t]+{_CODES.format('plain')}[ \t]*(?=[\r\n#]|<!--|\Z)",
+    rf"[ \t]*<!--[ \t]*kerchief:[ \t]*allow[ \t]+{_CODES.format('marked')}[ \t]*-->"
+    rf"|[ \t]*(?<!\S)\#[ \t]*kerchief:[ \t]*allow[ \t]+{_CODES.format('plain')}[ \t]*(?=[\r\n#]|<!--|\Z)",
     re.I,
 )
 
@@ -33,7 +36,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """A text with its comments blanked out, no character moved; what they allow, and what they cannot."""
+    """A text with NOTHING in the place of its comments, no character moved; what they allow, and what they cannot."""
 
     text: str
     allowances: tuple[Allowance, ...] = ()
@@ -45,7 +48,7 @@ def read_comments(text: str, catalogue: Catalogue) -> Allowed:
     comments = list(_COMMENT.finditer(text))
     if not comments:
         return Allowed(text=text)
-    blanked = _COMMENT.sub(lambda comment: " " * len(comment.group()), text)
+    blanked = _COMMENT.sub(lambda comment: NOTHING * len(comment.group()), text)
     names = {rule.name: code for code, rule in catalogue.rules.items()}
     lines = Lines(blanked)
     allowances: list[Allowance] = []
@@ -64,17 +67,22 @@ def read_comments(text: str, catalogue: Catalogue) -> Allowed:
     return Allowed(text=blanked, allowances=tuple(allowances), refused=tuple(refused))
 
 
+def bare(words: str) -> str:
+    """Words without what stands for comments, and without the white space around them."""
+    return words.replace(NOTHING, "").strip()
+
+
 def comment_for(code: str, is_markup: bool) -> str:
     """What to write at the end of a line to allow a rule there."""
     return f" <!-- kerchief: allow {code} -->" if is_markup else f" # kerchief: allow {code}"
 
 
 def _line_of(offset: int, lines: Lines) -> tuple[int, int]:
-    """The line of a comment, or the next one that has words."""
+    """The line of a comment, or the next one that has words; with the blank before it, where a match may start."""
     first = lines.place(offset)[0]
     stretches = [lines.stretch(line) for line in range(first, len(lines.starts))]
-    start, end = next((place for place in stretches if lines.text[slice(*place)].strip()), stretches[0])
-    return start, end + 1
+    start, end = next((place for place in stretches if bare(lines.text[slice(*place)])), stretches[0])
+    return len(lines.text[:start].rstrip(_BLANK)), end + 1
 
 
 def _why_not(code: str, rules: Mapping[str, object]) -> str:

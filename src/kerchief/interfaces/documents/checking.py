@@ -9,7 +9,7 @@ from functools import cached_property
 from kerchief.domain.conversation import Allowance, Draft, DraftSpeaker
 from kerchief.domain.report import Report
 from kerchief.engine import Kerchief
-from kerchief.interfaces.documents.allowing import Allowed, read_comments
+from kerchief.interfaces.documents.allowing import NOTHING, Allowed, read_comments
 from kerchief.interfaces.documents.lines import Lines
 from kerchief.interfaces.documents.pieces import Each, Piece, cut, read_head
 from kerchief.interfaces.documents.settings import Settings
@@ -81,9 +81,13 @@ class Checker:
         ]
 
     def reports(self, drafts: Sequence[Draft]) -> list[Report]:
-        """A report for each draft, without the strengths that are not asked for."""
+        """A report for each draft, without the strengths that are not asked for, and nothing left of comments."""
         return [
-            replace(report, strengths=tuple(item for item in report.strengths if item.code not in self._unwanted))
+            replace(
+                report,
+                strengths=tuple(item for item in report.strengths if item.code not in self._unwanted),
+                rewritten=report.rewritten and report.rewritten.replace(NOTHING, ""),
+            )
             for report in self._kerchief.check_many(drafts)
         ]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from kerchief.domain.conversation import DraftSpeaker
+from kerchief.interfaces.documents.allowing import bare
 from kerchief.interfaces.documents.lines import Lines
 
 Each = Literal["file", "paragraph", "line"]
@@ -64,7 +65,7 @@ def cut(text: str, blanked: str, each: Each) -> Iterator[Piece]:
     quoted: list[str] = []
     block: list[tuple[int, int]] = []
     for start, end in _lines(text, head.end):
-        line = blanked[start:end].strip()
+        line = bare(blanked[start:end])
         is_draft = bool(line) and not line.startswith(">") and not _HEADING.match(line)
         if not line and text[start:end].strip():
             continue  # a comment alone
@@ -98,11 +99,10 @@ def _block(blanked: str, block: list[tuple[int, int]], to: str) -> Iterator[Piec
 
 
 def _trimmed(blanked: str, start: int, end: int, to: str) -> Iterator[Piece]:
-    words = blanked[start:end]
-    start += len(words) - len(words.lstrip())
-    end = start + len(words.strip())
-    if start < end:
-        yield Piece(start=start, end=end, to=to)
+    words = bare(blanked[start:end])
+    if words:
+        start = blanked.index(words[0], start)
+        yield Piece(start=start, end=blanked.rindex(words[-1], start, end) + 1, to=to)
 
 
 def _toml(head: str) -> dict[str, Any]:
