@@ -21,7 +21,9 @@ def texts(found: Suggestions) -> str:
     return "\n".join(suggestion.text for suggestion in found.suggestions)
 
 
-@pytest.mark.parametrize("moment", [Moment(), Moment(by="text"), Moment(when="later"), Moment(speaker="colleague")], ids=str)
+@pytest.mark.parametrize(
+    "moment", [Moment(), Moment(by="text"), Moment(when="later"), Moment(speaker="colleague")], ids=str
+)
 def test_a_wish_to_die_is_asked_about_plainly_in_every_reply(checker: Kerchief, moment: Moment) -> None:
     found = checker.suggest(WISH, moment)
     assert len(found.suggestions) == 3
@@ -31,7 +33,9 @@ def test_a_wish_to_die_is_asked_about_plainly_in_every_reply(checker: Kerchief, 
 
 
 def test_nothing_of_a_method_is_said_back(checker: Kerchief) -> None:
-    found = checker.suggest("She cried and said she wants to kill herself, she has saved up thirty pills in the drawer.")
+    found = checker.suggest(
+        "She cried and said she wants to kill herself, she has saved up thirty pills in the drawer."
+    )
     assert found.suggestions
     assert not re.search(r"pills|thirty|drawer|saved up", texts(found))
 

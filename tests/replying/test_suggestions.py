@@ -46,7 +46,9 @@ def test_three_that_differ_and_each_passes_the_check(checker: Kerchief, account:
         report = checker.check(Draft(reply=suggestion.text, context=account))
         assert report.findings == ()
         assert report.send == "yes"
-        assert not any(is_any_in(never.patterns, normalise(suggestion.text).folded) for never in checker.catalogue.never)
+        assert not any(
+            is_any_in(never.patterns, normalise(suggestion.text).folded) for never in checker.catalogue.never
+        )
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

@@ -67,6 +67,6 @@ def test_what_cannot_be_said_without_a_slip_is_not_said(checker: Kerchief, accou
 
 
 def test_every_fact_points_at_its_words(checker: Kerchief) -> None:
-    account = 'He’d cooked for two days for my parents. “Nobody noticed the roof,” he said. His dad died. He cried.'
+    account = "He’d cooked for two days for my parents. “Nobody noticed the roof,” he said. His dad died. He cried."
     for fact in facts_of(checker, account).found:
         assert account[fact.span.start : fact.span.end] == fact.span.quote
