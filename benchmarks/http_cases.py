@@ -38,7 +38,8 @@ def _run(address: str, token: str, wish: argparse.Namespace) -> int:
         BIN / "schemathesis", "--config-file", CONFIG, "run", f"{address}/openapi.json",
         "--header", f"Authorization: Bearer {token}", "--max-examples", str(wish.examples),
         "--phases", "coverage,fuzzing", "--generation-database", "none", "--request-timeout", "60",
-        "--rate-limit", "28/s", "--max-time", str(int(wish.minutes * 60)), "--continue-on-failure", "--no-color", "--suppress-health-check", "all",
+        "--rate-limit", "28/s", "--max-time", str(int(wish.minutes * 60)), "--continue-on-failure", "--no-color",
+        "--suppress-health-check", "all",
     ]  # fmt: skip
     return subprocess.run(command, check=False).returncode
 
