@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kerchief.knowledge.catalogue import Catalogue, Example, Rule, StrengthRule
+from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.loader import load
+from kerchief.knowledge.rulebook import Example, Rule, StrengthRule
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- Made from the knowledge files by `make docs`; edit those, not this page. -->"

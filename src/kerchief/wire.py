@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -128,7 +128,8 @@ def to_draft(row: Mapping[str, Any]) -> Draft:
         raise BadRowError('The row has no "reply".')
     if speaker not in get_args(DraftSpeaker):
         raise BadRowError('The "speaker" of a reply is person or bot.')
-    return Draft(reply=reply, context=context if isinstance(context, str) else "", id=_id_of(row), speaker=speaker)
+    answered = context if isinstance(context, str) else ""
+    return Draft(reply=reply, context=answered, id=_id_of(row), speaker=cast(DraftSpeaker, speaker))
 
 
 def schema() -> Json:

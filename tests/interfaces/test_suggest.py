@@ -14,7 +14,16 @@ ACCOUNT = (
 def test_it_shows_the_next_minute_what_to_say_and_what_can_wait(run: Run) -> None:
     result = run("suggest", stdin=ACCOUNT)
     assert result.returncode == 0
-    for part in ("In the next minute", "Hands:", "Mouth:", "Phone:", "What you could say", "1. ", "3. ", "What can wait"):
+    for part in (
+        "In the next minute",
+        "Hands:",
+        "Mouth:",
+        "Phone:",
+        "What you could say",
+        "1. ",
+        "3. ",
+        "What can wait",
+    ):
         assert part in result.stdout
     assert "takes up" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80

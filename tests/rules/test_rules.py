@@ -7,8 +7,8 @@ from kerchief.checking.linter import find_faults
 from kerchief.checking.matchers import places
 from kerchief.domain.conversation import Draft, DraftSpeaker
 from kerchief.engine import Kerchief
-from kerchief.knowledge.catalogue import Example, Rule, StrengthRule
 from kerchief.knowledge.loader import load
+from kerchief.knowledge.rulebook import Example, Rule, StrengthRule
 from kerchief.safety import find_flags
 from kerchief.text import normalise
 
@@ -66,9 +66,7 @@ def test_every_rewrite_that_a_rule_offers_is_clean(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", CATALOGUE.rules.values(), ids=lambda rule: rule.code)
 def test_a_rule_offers_a_way_out_of_most_of_its_own_examples(rule: Rule, checker: Kerchief) -> None:
-    drafts = [
-        Draft(reply=example.text, context=example.context, speaker=speaker_of(rule)) for example in rule.flagged
-    ]
+    drafts = [Draft(reply=example.text, context=example.context, speaker=speaker_of(rule)) for example in rule.flagged]
     reports = checker.check_many(drafts)
     findings = [finding for report in reports for finding in report.findings if finding.code == rule.code]
     assert sum(finding.rewrite is not None for finding in findings) >= 0.8 * len(findings)

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from kerchief.checking.hearing import Ear, Heard
 from kerchief.domain.conversation import DraftSpeaker
-from kerchief.knowledge.catalogue import Catalogue, Rule, StrengthRule
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.patterns import Pattern, Place
 from kerchief.scanner import Scan
 from kerchief.text import Text, normalise

@@ -8,7 +8,8 @@ from typing import TypeVar
 from kerchief.checking.drafts import Prepared
 from kerchief.checking.matchers import is_silent, places
 from kerchief.domain.report import Finding, Strength
-from kerchief.knowledge.catalogue import Catalogue, Rule, StrengthRule
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.patterns import Place
 
 AnyRule = TypeVar("AnyRule", Rule, StrengthRule)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from kerchief.checking.detectors import DETECTORS
 from kerchief.checking.drafts import Prepared
-from kerchief.knowledge.catalogue import Rule, StrengthRule
+from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.patterns import Place, is_any_in
 from kerchief.text import Text
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from kerchief.checking.drafts import Prepared
 from kerchief.checking.linter import find_faults, is_clean
 from kerchief.domain.report import Finding, Rewrite
-from kerchief.knowledge.catalogue import Catalogue, Rule
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.rulebook import Rule
 from kerchief.patterns import Place
 
 _ENDING = re.compile(r"[.!?…]+[\"')\]]*\s*$")

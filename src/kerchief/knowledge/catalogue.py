@@ -9,10 +9,10 @@ from typing import Literal
 
 from kerchief.domain.reading import About, Tier
 from kerchief.domain.rehearsal import Scenario
-from kerchief.domain.report import Applicability
 from kerchief.knowledge.crier_words import CrierWords, TearWords
 from kerchief.knowledge.practice import Practice
 from kerchief.knowledge.replies import Replies
+from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.patterns import Pattern, compile_pattern
 from kerchief.scanner import Scanner
 
@@ -20,8 +20,6 @@ Layer = Literal["cause", "bond"]
 Sign = Literal["for", "against"]
 CueStrength = Literal["strong", "medium", "weak"]
 CueKind = Literal["words", "behaviour", "event", "guess"]
-RuleKind = Literal["existence", "substitution", "absence", "order", "density"]
-RuleSpeaker = Literal["anyone", "person", "bot"]
 Audience = Literal["crisis", "abuse", "abuse_men", "any"]
 
 
@@ -69,99 +67,6 @@ class DecidingQuestion:
     between: tuple[str, str]
     text: str
     source: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A reply that a rule must flag or leave alone; ``context`` is what it answers."""
-
-    text: str
-    context: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One harmful (H) or dangerous (Z) pattern of replies: how to see it, whose words it judges, why it hurts."""
-
-    code: str
-    name: str
-    family: str
-    severity: int
-    speaker: RuleSpeaker
-    kind: RuleKind
-    patterns: tuple[Pattern, ...]
-    patterns_in_context: tuple[Pattern, ...]
-    excepts: tuple[Pattern, ...]
-    context_excepts: tuple[Pattern, ...]
-    needs: tuple[Pattern, ...]
-    needs_context: tuple[Pattern, ...]
-    when: tuple[Pattern, ...]
-    when_flags: tuple[str, ...]
-    unless_before: tuple[Pattern, ...]
-    swaps: tuple[tuple[Pattern, str], ...]
-    most: int
-    most_words: int
-    whole: bool
-    detector: str
-    message: str
-    rewrites: tuple[str, ...]
-    applicability: Applicability
-    source: tuple[str, ...]
-    since: str
-    status: Literal["preview", "stable", "deprecated"]
-    sections: Mapping[str, str]
-    flagged: tuple[Example, ...]
-    fine: tuple[Example, ...]
-
-    @property
-    def why(self) -> str:
-        """Why the pattern lands badly, in the file's words."""
-        return self.sections["Why it lands badly"]
-
-    @property
-    def sought(self) -> tuple[Pattern, ...]:
-        """Every pattern that is looked for in a reply."""
-        swapped = tuple(pattern for pattern, _ in self.swaps)
-        return (*self.patterns, *self.patterns_in_context, *swapped, *self.unless_before)
-
-    @property
-    def is_always_tried(self) -> bool:
-        """Whether the rule can hold where none of its patterns matches."""
-        return bool(self.detector or self.most_words) or self.kind == "absence"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StrengthRule:
-    """One helpful (G) pattern of replies, and the listening skill it shows."""
-
-    code: str
-    name: str
-    family: str
-    patterns: tuple[Pattern, ...]
-    excepts: tuple[Pattern, ...]
-    needs: tuple[Pattern, ...]
-    needs_context: tuple[Pattern, ...]
-    context_excepts: tuple[Pattern, ...]
-    detector: str
-    whole: bool
-    skill: Mapping[str, int]
-    source: tuple[str, ...]
-    since: str
-    status: Literal["preview", "stable", "deprecated"]
-    sections: Mapping[str, str]
-    shown: tuple[Example, ...]
-    not_shown: tuple[Example, ...]
-
-    @property
-    def sought(self) -> tuple[Pattern, ...]:
-        """Every pattern that is looked for in a reply."""
-        return self.patterns
-
-    @property
-    def is_always_tried(self) -> bool:
-        """Whether the strength can be there where none of its patterns matches."""
-        return bool(self.detector)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kerchief.knowledge.catalogue import Catalogue, Layer, Meaning, Rule, StrengthRule
+from kerchief.knowledge.catalogue import Catalogue, Layer, Meaning
+from kerchief.knowledge.rulebook import Rule, StrengthRule
 
 Effect = Literal["hurts", "endangers", "helps"]
 
@@ -61,7 +62,8 @@ class Meanings:
 
 def list_rules(catalogue: Catalogue) -> Rules:
     """Rules in the order of the catalogue, then strengths."""
-    return Rules(rules=tuple(map(_rule, (*catalogue.rules.values(), *catalogue.strengths.values()))))
+    rules: tuple[Rule | StrengthRule, ...] = (*catalogue.rules.values(), *catalogue.strengths.values())
+    return Rules(rules=tuple(map(_rule, rules)))
 
 
 def list_meanings(catalogue: Catalogue) -> Meanings:

@@ -6,19 +6,17 @@ from kerchief.knowledge.catalogue import (
     Cue,
     DecidingQuestion,
     Emergency,
-    Example,
     FlagKind,
     Helpline,
     Meaning,
     Never,
-    Rule,
     SafetyCue,
     SafetyFrame,
     SeedClaim,
     Source,
-    StrengthRule,
 )
 from kerchief.knowledge.rows import Row
+from kerchief.knowledge.rulebook import Example, Rule, StrengthRule
 
 ABOUT = ("crier", "narrator", "third_person", "narrator_as_harmer")
 KINDS = ("existence", "substitution", "absence", "order", "density")

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from kerchief.errors import UnknownCodeError
 from kerchief.interfaces.cli.console import bullets, heading, make_console, paragraph
-from kerchief.knowledge.catalogue import Catalogue, Rule, StrengthRule
+from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.safety import is_stale
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kerchief.errors import UnknownCodeError
-from kerchief.knowledge.catalogue import Catalogue, Example, Meaning, Rule, Source, StrengthRule
+from kerchief.knowledge.catalogue import Catalogue, Meaning, Source
+from kerchief.knowledge.rulebook import Example, Rule, StrengthRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
