@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import reading, rehearsal, replies, speed, suggestions
+from benchmarks import http_load, reading, rehearsal, replies, speed, suggestions
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "how-good-is-it.md"
 HEAD = """# How good is it?
@@ -28,6 +28,7 @@ def main() -> None:
         ("Suggesting", suggestions),
         ("Practising", rehearsal),
         ("Cost", speed),
+        ("Serving", http_load),
     ):
         parts.append(f"## {title}\n\n{part.section(shared)}")
         print(parts[-1], flush=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import statistics
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from benchmarks.scorers import table
 
 COMMAND = Path(sys.executable).parent / "kerchief"
 ACCOUNT = (
@@ -44,13 +47,32 @@ class Tally:
     megabytes: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How long, how many at once, and how many seconds each of them waits on average before asking again."""
+
+    seconds: float = 60
+    clients: int = 50
+    pause: float = 5
+
+
+def section(shared: Path) -> str:
+    """The part of the page about serving."""
+    del shared
+    return measure(Load())
+
+
 def main() -> None:
-    """Start the server, load it, print one table."""
+    """Load a server as asked and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--clients", type=int, default=50)
-    parser.add_argument("--pause", type=float, default=5)
-    wish = parser.parse_args()
+    for name in ("seconds", "clients", "pause"):
+        default = getattr(Load(), name)
+        parser.add_argument(f"--{name}", type=type(default), default=default)
+    print(measure(Load(**vars(parser.parse_args()))))
+
+
+def measure(load: Load) -> str:
+    """Start a server, load it, stop it, and tell what came of it."""
     began = time.perf_counter()
     with subprocess.Popen([COMMAND, "serve", "--no-open"], stdout=subprocess.PIPE, text=True) as server:
         try:
@@ -58,11 +80,10 @@ def main() -> None:
             if found is None:
                 raise SystemExit("The server did not start.")
             opened = _open(found[0]) - began
-            print(f"Start of `kerchief serve` until its first answer: {opened:.2f} s.")
-            tally = asyncio.run(_load(found[1], found[2], wish))
+            tally = asyncio.run(_load(found[1], found[2], load))
         finally:
             server.terminate()
-    print(_table(tally, wish))
+    return _told(tally, load, opened)
 
 
 def _open(address: str) -> float:
@@ -71,14 +92,14 @@ def _open(address: str) -> float:
     return time.perf_counter()
 
 
-async def _load(address: str, token: str, wish: argparse.Namespace) -> Tally:
+async def _load(address: str, token: str, load: Load) -> Tally:
     tally = Tally()
-    end = time.perf_counter() + wish.seconds
+    end = time.perf_counter() + load.seconds
     key = {"Authorization": f"Bearer {token}"}
     async with asyncio.TaskGroup() as group:
         group.create_task(_watch(address, key, tally, end))
-        for number in range(wish.clients):
-            group.create_task(_client(address, key, tally, (number, end, wish.pause)))
+        for number in range(load.clients):
+            group.create_task(_client(address, key, tally, (number, end, load.pause)))
     return tally
 
 
@@ -113,20 +134,23 @@ async def _watch(address: str, key: dict[str, str], tally: Tally, end: float) ->
             await asyncio.sleep(5)
 
 
-def _table(tally: Tally, wish: argparse.Namespace) -> str:
+def _told(tally: Tally, load: Load, opened: float) -> str:
     every = [second for seconds in tally.seconds.values() for second in seconds]
-    lines = [f"{wish.clients} clients, {len(every)} answers in {wish.seconds:.0f} s, {len(tally.errors)} errors."]
+    rows = []
     for name, seconds in (*sorted(tally.seconds.items()), ("all", every)):
         parts = statistics.quantiles(seconds, n=100)
-        lines.append(
-            f"{name:12} {len(seconds):5} answers, median {parts[49] * 1e3:4.0f} ms, p99 {parts[98] * 1e3:4.0f} ms"
-        )
+        rows.append([name, str(len(seconds)), f"{parts[49] * 1e3:.0f} ms", f"{parts[98] * 1e3:.0f} ms"])
     half = len(tally.megabytes) // 2
-    lines.append(
-        f"Memory {tally.megabytes[0]:.0f} MB at first, at most {max(tally.megabytes[:half]):.0f} MB in the first half "
-        f"and {max(tally.megabytes[half:]):.0f} MB in the second."
-    )
-    return "\n".join([*lines, *sorted(set(tally.errors))])
+    early, late = max(tally.megabytes[:half], default=0), max(tally.megabytes[half:], default=0)
+    lines = [
+        f"{load.clients} clients at once for {load.seconds:.0f} s, each asking, waiting for the answer, then pausing "
+        f"{load.pause:.0f} s on average; clients and server share the {os.cpu_count()} cores. Goal: p99 under 400 ms.",
+        table(["route", "answers", "median", "p99"], rows),
+        f"Errors: {len(tally.errors)} {', '.join(sorted(set(tally.errors)))}".strip()
+        + f". Memory of the server: {early:.0f} MB at most in the first half, {late:.0f} MB in the second. "
+        f"`kerchief serve` from cold until the page had answered: {opened:.1f} s.",
+    ]
+    return "\n\n".join(lines)
 
 
 if __name__ == "__main__":
