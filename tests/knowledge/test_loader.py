@@ -98,7 +98,7 @@ def test_an_edited_file_is_seen_although_an_older_catalogue_lies_beside_it(copy:
 
 
 def test_everything_the_issue_names_is_there(catalogue: Catalogue) -> None:
-    assert {f"H{n:02}" for n in range(1, 33)} | {f"Z{n:02}" for n in range(1, 11)} == set(catalogue.rules)
+    assert {f"H{n:02}" for n in range(1, 33)} | {f"Z{n:02}" for n in range(1, 11)} <= set(catalogue.rules)
     assert {f"G{n:02}" for n in range(1, 21)} == set(catalogue.strengths)
     assert {f"S{n}" for n in range(1, 70)} == set(catalogue.seed_map)
     assert {never.n for never in catalogue.never} == set(range(1, 15))
