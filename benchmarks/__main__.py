@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import http_load, reading, rehearsal, replies, speed, suggestions
+from benchmarks import http_load, reading, rehearsal, replies, speed, suggestions, twenty
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "how-good-is-it.md"
 HEAD = """# How good is it?
@@ -32,6 +32,7 @@ def main() -> None:
     ):
         parts.append(f"## {title}\n\n{part.section(shared)}")
         print(parts[-1], flush=True)
+    print(twenty.write(), flush=True)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
