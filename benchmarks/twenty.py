@@ -11,7 +11,7 @@ from kerchief.domain.reading import Reading
 from kerchief.engine import Kerchief
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "twenty-accounts.md"
-ACCOUNTS, EVERY, MOST = OWN / "accounts-a.jsonl", 8, 20  # every eighth was held back from training
+ACCOUNTS, EVERY, MOST = OWN / "accounts-a.jsonl", 8, 20  # each eighth was held back
 HEAD = """# Twenty accounts, and what was read in them
 
 Written by `make bench`. The accounts are our own, and none of them was learnt from. "Meant" is what its author meant the
