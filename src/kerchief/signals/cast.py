@@ -10,7 +10,7 @@ from kerchief.knowledge.crier_words import CrierWords
 
 NARRATOR, WE, YOU = 0, 1, 2
 _OPEN = 0.35  # how far "she" points at somebody whose gender is open, against somebody known for a "she"
-_COOLING = 0.85  # how much of its heat a person keeps when another one is spoken of
+_COOLING = 0.92  # how much of its heat a person keeps when another one is spoken of
 
 
 @dataclass(frozen=True, slots=True)

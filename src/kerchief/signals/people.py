@@ -16,9 +16,10 @@ from kerchief.text import Text
 _AGE = re.compile(r"(?:'s)?\s?[(\[*,]{0,2}\s?(?:\d\d?\s?[/,]?\s?([mf])|([mf])\s?[/,]?\s?\d\d?)(?!\w)")
 _APPOSED = re.compile(r"|,? \(?|, (?:my|our|the|his|her) |\s?\((?:my|our) ")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
+_IS = re.compile(r"..(?:(?<=s)| is| was)(?: \w+ly)? (?:an?|my|our) (?:(?!(?:and|with|to|of) )[\w-]+ ){0,3}", re.S)
 _KIN = frozenset(("partner", "ex", "parent", "child", "sibling", "relative", "unknown"))
 _FAMILY = frozenset(("partner", "parent", "child", "sibling"))
-_ASIDE, _NAMED, _OBLIQUE = 0.7, 1.5, 0.3  # weights of mentions: by the way, with a noun of their own, "with her"
+_ASIDE, _OBLIQUE = 0.5, 0.3  # weights of somebody mentioned by the way, and after a preposition
 
 
 def find_people(text: Text, cast: Cast, speaker: Role = Role.NARRATOR) -> tuple[Mention, ...]:
@@ -105,14 +106,27 @@ def _noun(text: Text, place: Place, cast: Cast, before: Sequence[Mention]) -> Me
         cast.mark(NARRATOR, known.gender)
         return Mention(start, end, cast.note(NARRATOR), role)
     person = _placed(text, place, known, (cast, before))
+    said_of = _said_of(text, start, before)
+    if said_of is not None and not person.plural:
+        cast.mark(said_of, person.gender)
+        cast.become(said_of, "unknown" if person.relation == "stranger" else person.relation)
+        return Mention(start, end, cast.note(said_of), role)
     beside = _beside(text, before, start, cast)
     if beside and cast.people[beside.who].relation == "unknown" and person.relation not in ("stranger", "unknown"):
         cast.become(beside.who, person.relation)
         return Mention(start, end, cast.note(beside.who), role)
     owner = before[-1] if before and before[-1].role == "owner" and start - before[-1].end < 30 else None
     aside = bool(owner and owner.who > YOU) or role == "owner" or person.relation == "stranger"
-    weight = (_ASIDE if aside else _NAMED) * _weight(text, start, cast)
+    weight = (_ASIDE if aside else 1.0) * _weight(text, start, cast)
     return Mention(start, end, cast.note(cast.meet(person), weight), role)
+
+
+def _said_of(text: Text, start: int, before: Sequence[Mention]) -> int | None:
+    """Whom a noun is said of: "she's [a nurse]", "he is [my boss]"."""
+    subjects = [mention for mention in before[-2:] if mention.role == "subject" and mention.who > YOU]
+    if not subjects or not _IS.fullmatch(text.folded, subjects[-1].end - 2, start):
+        return None
+    return subjects[-1].who
 
 
 def _weight(text: Text, start: int, cast: Cast) -> float:
