@@ -15,7 +15,7 @@ def texts(found: Suggestions) -> str:
 @pytest.mark.parametrize(
     "account",
     [
-        "My wife came home from the office and cried. She told me to leave her alone and locked herself in the bathroom.",
+        "My wife came home and cried. She told me to leave her alone and locked herself in the bathroom.",
         "He was crying in the bedroom. He said he doesn't want to talk about it and asked me to go.",
     ],
 )

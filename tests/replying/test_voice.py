@@ -19,7 +19,7 @@ ROOF = (
     "He said nobody in this house has ever noticed what he does, and he cried."
 )
 GOOD = (
-    ("reflection_of_feelings", "A whole weekend on that roof in the rain. I wonder if it felt like nobody noticed."),
+    ("reflection_of_feelings", "A whole weekend on that roof in the rain. I wonder if all that work went unseen."),
     ("question", "What was the garage question like to hear, after all that?"),
     ("suggestion", "Shall we leave the garage alone and dry your things by the fire?"),
 )
@@ -32,7 +32,7 @@ def texts(found: Suggestions) -> list[str]:
 
 def ask(checker: Kerchief, serve: Serve, answer: Answer, account: str = ROOF) -> tuple[Suggestions, Server]:
     server = serve(answer)
-    return checker.suggest(account, voice=Voice(server.url, seconds=5)), server
+    return checker.suggest(account, voice=Voice(server.url, seconds=30)), server
 
 
 def test_words_that_pass_are_kept_and_filled_up_with_ours(checker: Kerchief, serve: Serve) -> None:
