@@ -14,7 +14,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "twenty
 ACCOUNTS, EVERY, MOST = OWN / "accounts-a.jsonl", 8, 20  # each eighth was held back
 HEAD = """# Twenty accounts, and what was read in them
 
-Written by `make bench`. The accounts are our own, and none of them was learnt from. After "right" or "wrong" stands what
+Written by `make bench`. The accounts are our own, and none was learnt from. After "right" or "wrong" stands what
 its author meant the tears to say; "read" is what kerchief says, with the words it gives for the first cause.
 """
 
