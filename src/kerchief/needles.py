@@ -14,7 +14,7 @@ from typing import Any
 Needles = tuple[str, ...]  # strings one of which stands in every match
 REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
-_MOST_NEEDLES = 64  # a larger set says too little
+_MOST_NEEDLES = 128  # a larger set says too little
 _MOST_RUNS = 24  # strings that words next to one another may make
 _MOST_SETS = 4  # the best sets of a pattern; more cost more than they save
 _ODD_SPACE = re.compile(r"\s\s|[^\S ]")
