@@ -1,4 +1,5 @@
 import pytest
+from benchmarks.fairness import swap_gender
 
 from kerchief.domain.conversation import Role
 from kerchief.signals.criers import find_crier
@@ -42,6 +43,22 @@ WHO = [
     ('My friend Tom said "I was crying before you rang".', "friend", "m"),
     ("We broke up in June. Last night he called and cried.", "ex", "m"),
     ("My husband was holding my coat with tears running down.", "partner", "m"),
+    ("A man at the desk saw me crying and fetched some water.", "narrator", "u"),
+    ("My coach mocked me for crying over the result.", "narrator", "u"),
+    ("My sister, who never asks for anything, sat there and cried.", "sibling", "f"),
+    ("Our 16 year old daughter cried over the timetable.", "child", "f"),
+    ("My 5yo cried because the moon had gone in.", "child", "u"),
+    ("I came home to my mum crying over the gas bill.", "parent", "f"),
+    ("The whole thing ended with her crying and me out on the porch. My wife hates rows.", "partner", "f"),
+    ("My aunt never lets on. I saw her crying on the ferry.", "relative", "f"),
+    ("It went so far as to make my brother cry.", "sibling", "m"),
+    ("I saw my aunt at the gate and cried.", "narrator", "u"),
+    ("She came by late, all muddy. She's my boss, and she was crying.", "colleague", "f"),
+    ("My face is so sore from crying.", "narrator", "u"),
+    ("My old boyfriend and I had split up. She broke up with me in June too, and she cried.", "ex", "f"),
+    ("He had burnt the rice again and cried. I love being married to my husband.", "partner", "m"),
+    ("I'm female and I cried at the rugby.", "narrator", "f"),
+    ("She had told my boyfriend. I cried, and his mother, who had the photographs, cried and cried.", "relative", "f"),
 ]
 
 
@@ -62,6 +79,19 @@ def test_of_several_criers_it_is_the_one_other_than_the_narrator(crier):
 def test_of_two_others_it_is_the_one_told_more_fully(crier):
     found = crier("My sister cried a bit. My dad cried in the hall, he cried at the sink, and he wept in bed.")
     assert (found.relation, found.gender) == ("parent", "m")
+
+
+def test_tears_of_another_told_in_passing_do_not_outweigh_the_narrators_own(crier):
+    source = "I cried on Monday. I cried on Tuesday. I sobbed all Friday. My aunt had nearly cried once, in 2010."
+    assert crier(source).relation == "narrator"
+
+
+@pytest.mark.parametrize(
+    ("source", "relation", "gender"), [row for row in WHO if row[2] != "u" and "22F" not in row[0]]
+)
+def test_turning_the_gender_words_round_turns_the_gender_and_keeps_the_relation(source, relation, gender, crier):
+    found = crier(swap_gender(source))
+    assert (found.relation, found.gender) == (relation, {"m": "f", "f": "m"}[gender])
 
 
 def test_a_baby_crying_in_passing_is_not_the_crier(crier):

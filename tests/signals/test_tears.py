@@ -11,6 +11,8 @@ SHED = [
     "There were tears running down his neck.",
     "A single tear slid off her chin.",
     "It made me tear up.",
+    "I began to tear up",
+    "Help me stop crying",
     "Her eyes welled up at the gate",
     "His eyes filled when he saw the cot.",
     "He broke down in the middle of aisle nine.",
@@ -40,6 +42,8 @@ SHOWN = [
     "I read him the card and he just folded.",
     "His whole face crumpled.",
     "Her shoulders were shaking over the sink.",
+    "I read him the card and he went to pieces.",
+    "He stood on the platform with his cheeks streaming.",
 ]
 NONE = [
     "It's a crying shame about the library.",

@@ -107,7 +107,7 @@ def crier_words(table: Mapping[str, Any], make: PatternMaker) -> CrierWords:
         causes=re.compile(rf"(?<!\w)(?:{context['causes']})\s+(?:\w+ly\s+)?$"),
         witnesses=re.compile(rf"(?<!\w)(?:{context['witnesses']})\s+(?:\w+ly\s+|the\s|a\s)?$"),
         reports=re.compile(rf"\s+(?:{context['reports']})(?!\w)"),
-        same=re.compile(rf"(?<!\w)(?:{context['same']})\s(?:(?!(?:and|with|that|who|when|to|my|his|her|our|their|your)\s)[\w'-]+\s){{0,4}}$"),
+        same=re.compile(rf"(?<!\w)(?:{context['same']})\s(?:(?!(?:{context['apart']})\s)[\w'-]+\s){{0,4}}$"),
         over=_made(context["over"], make),
         love=_made(context["love"], make),
         narrator={"m": _made(narrator["m"], make), "f": _made(narrator["f"], make)},

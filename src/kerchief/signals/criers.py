@@ -70,9 +70,8 @@ class _Scene:
 
     def head(self, mention: Mention) -> str:
         """The words before a mention, without its own "my" or "the old"."""
-        before = self.text.folded[max(0, mention.start - 50) : mention.start]
-        grammar = self.cast.words.grammar
-        return before if self.word(mention) in grammar.pronouns else grammar.determined.sub("", before)
+        words, grammar = self.text.folded[max(0, mention.start - 50) : mention.start], self.cast.words.grammar
+        return words if self.word(mention) in grammar.pronouns else grammar.determined.sub("", words)
 
     def word(self, mention: Mention) -> str:
         return self.text.folded[mention.start : mention.end]
@@ -150,8 +149,8 @@ def _by_owner(scene: _Scene) -> _Found:
         if len(between) <= (0 if word.endswith("ing") else 1):
             return before[-1], 1.0
     for mention in scene.after:
-        between = scene.text.folded[scene.tears.end : mention.start]
-        near = mention.role == "owner" and len(between) <= 45 and " and " not in between
+        until = scene.text.folded[scene.tears.end : mention.start]
+        near = mention.role == "owner" and len(until) <= 45 and " and " not in until
         if near and scene.cast.words.grammar.body.match(scene.text.folded, mention.end):
             return mention, 1.0
     return None
