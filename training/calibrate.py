@@ -38,7 +38,6 @@ LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_ADD, ADJUSTED = (0.0, 0.25, 0.5, 0.75), (0.0, 0.25, 0.5, 0.75, 1.0)
 RIDGE = 0.1  # sklearn's C for heads over cues alone
 SURE = 0.75  # precision that a head's finding must have on what was held back
-MISSED = 0.03  # share of what is truly there that may sound like nothing at all
 ENOUGH = 4  # heard cases of a code from which its own precision is believed
 
 
@@ -197,15 +196,11 @@ def _figures(chances: Array, examples: Sequence[Example]) -> dict[str, dict[str,
 
 
 def _ear(forward: Forward, said: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """For every harm the log odds from which it is heard, and below which a rule's match is taken back."""
+    """For every harm the log odds from which it is heard."""
     odds, truth = forward.replies(said), _marks(said, "harm")
     common = _least(odds, truth, SURE)
-    silent = round(float(np.quantile(odds[truth > 0], MISSED)), 2)
     each = [_least_of_code(odds[:, place], truth[:, place], common) for place in range(len(HARMS))]
-    return {
-        "heard_from": {code: round(max(common, least), 2) for code, least in zip(HARMS, each, strict=True)},
-        "unheard_below": dict.fromkeys(HARMS, silent),
-    }
+    return {"heard_from": {code: round(max(common, least), 2) for code, least in zip(HARMS, each, strict=True)}}
 
 
 def _least_of_code(odds: Array, truth: Array, common: float) -> float:

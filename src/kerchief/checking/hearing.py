@@ -25,28 +25,19 @@ STORED = "ear.json"
 
 @dataclass(frozen=True)
 class Heard:
-    """What the heads hear: harms above their thresholds, and of each code the sentence in which it is likeliest.
-
-    ``unheard`` are codes so unlikely that a rule's match is taken back.
-    """
+    """What the heads hear: harms above their thresholds, and of each code the sentence in which it is likeliest."""
 
     harms: tuple[str, ...]
-    unheard: frozenset[str]
     sentence: Mapping[str, int]
-
-    def is_unheard(self, code: str) -> bool:
-        """Whether nothing at all of the code is heard."""
-        return code in self.unheard
 
 
 @dataclass(frozen=True)
 class Ear:
-    """The encoder with the heads for replies. Thresholds are log odds by code: heard from, and unheard below."""
+    """The encoder with the heads for replies; ``heard_from`` gives the log odds from which each code is heard."""
 
     encoder: Encoder
     heads: Heads
     heard_from: Mapping[str, float]
-    unheard_below: Mapping[str, float]
 
     def hear(self, reply: Text, context: Text) -> Heard:
         """What stands in a reply to some words."""
@@ -61,7 +52,6 @@ class Ear:
         odds = dict(zip(head.codes, np.logaddexp.reduce(said, axis=0), strict=True))
         return Heard(
             harms=tuple(code for code in head.codes if odds[code] >= self.heard_from[code]),
-            unheard=frozenset(code for code in head.codes if odds[code] < self.unheard_below[code]),
             sentence=dict(zip(head.codes, map(int, said.argmax(axis=0)), strict=True)),
         )
 
@@ -70,7 +60,7 @@ def load_ear(encoder: Encoder, heads: Heads, folder: Path = MODEL) -> Ear:
     """The shipped thresholds. Raises KnowledgeError where the file is missing or unreadable."""
     try:
         stored = json.loads((folder / STORED).read_bytes())
-        return Ear(encoder, heads, stored["heard_from"], stored["unheard_below"])
+        return Ear(encoder, heads, stored["heard_from"])
     except (OSError, ValueError, KeyError) as error:
         raise KnowledgeError(
             f"The weights in {folder} cannot be used ({type(error).__name__}).", "Install kerchief again."

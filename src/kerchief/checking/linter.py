@@ -19,12 +19,10 @@ MOST_SHOWN = 3  # findings a person is shown at once
 def find_faults(draft: Prepared, catalogue: Catalogue) -> list[tuple[Rule, Place]]:
     """Every fault with its place: danger first, then by severity, then by place.
 
-    Rules match forms; the heads hear what no form says, and take back what sounds quite otherwise. Danger is the
-    rules' alone.
+    Rules match forms; the heads add what no form says. Danger is the rules' alone.
     """
     found = _matched(draft, catalogue)
     if draft.heard is not None:
-        found = [fault for fault in found if _is_danger(fault[0]) or not draft.heard.is_unheard(fault[0].code)]
         found += _heard(draft, catalogue, {rule.code for rule, _ in found})
     return sorted(found, key=lambda fault: (not _is_danger(fault[0]), -fault[0].severity, fault[1]))
 
