@@ -25,6 +25,7 @@ from kerchief.knowledge.loader import load as load_catalogue
 from kerchief.reading.calibration import load_calibration
 from kerchief.reading.guidance import guide
 from kerchief.reading.ranker import Ranker
+from kerchief.reading.voiced import second_reading
 from kerchief.rehearsal.session import Room, Session
 from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
@@ -54,12 +55,16 @@ class Kerchief:
         encoder = OnnxEncoder() if use_encoder and OnnxEncoder.is_installed() else None
         return cls(load_catalogue(knowledge), encoder, country)
 
-    def read(self, text: str | Conversation) -> Reading:
+    def read(self, text: str | Conversation, *, voice: Voice | None = None) -> Reading:
         """What the tears in an account or a chat may mean.
 
-        Raises EmptyTextError or TextTooLongError (above a million characters).
+        ``voice`` is a model of the user's that reads, too; where it fails, the result is the same as without it, and
+        its provenance says why. Raises EmptyTextError or TextTooLongError (above a million characters).
         """
-        return self.read_many([text])[0]
+        if voice is None:
+            return self.read_many([text])[0]
+        (signals,) = extract([_conversation(text)], self.catalogue, self.encoder)
+        return self._reading(signals, voice)
 
     def read_many(self, texts: Iterable[str | Conversation]) -> list[Reading]:
         """One reading for each text, in order; a batch gives just what single calls would."""
@@ -151,10 +156,11 @@ class Kerchief:
     def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
         return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]
 
-    def _reading(self, signals: Signals) -> Reading:
+    def _reading(self, signals: Signals, voice: Voice | None = None) -> Reading:
         speakers = tuple(utterance.speaker for utterance in signals.conversation.utterances)
         flags = safety.find_flags(signals.texts, signals.crier, self.catalogue, speakers)
-        ranking = self._ranker.rank(signals, flags)
+        told = second_reading(voice, signals, flags, self.catalogue) if voice else None
+        ranking = self._ranker.rank(signals, flags, told)
         lines, resources = safety.guidance(flags, self.country, self.catalogue)
         return Reading(
             id=signals.conversation.id,
@@ -167,7 +173,7 @@ class Kerchief:
             question=ranking.question,
             guidance=guide(ranking, flags, lines, self.catalogue) if signals.tears or flags else Guidance(),
             help=resources,
-            provenance=self.provenance,
+            provenance=replace(self.provenance, voice=told.asked) if told else self.provenance,
         )
 
     def _check_draft(self, draft: Draft) -> Report:

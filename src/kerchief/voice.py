@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 SECONDS = 20.0  # for a whole answer
+LIVELY, STEADY = 0.7, 0.0  # temperatures: for words that should differ, and for a reading that should not
 _MOST_CHARACTERS = 20_000  # of an answer; a longer one is none
 _ANY_MODEL = "default"  # for servers that hold one model and take any name
 
@@ -54,9 +55,9 @@ class Voice:
         """The machine's name in the address."""
         return urlsplit(self.url).hostname or ""
 
-    def ask(self, instructions: str, told: str) -> Mapping[str, Any]:
+    def ask(self, instructions: str, told: str, temperature: float = LIVELY) -> Mapping[str, Any]:
         """The JSON object that the model answers with. Raises VoiceError: slow, away, refusing, or no JSON object."""
-        content = self._within(lambda: self._answer(instructions, told))
+        content = self._within(lambda: self._answer(instructions, told, temperature))
         found = _object(content)
         if found is None:
             raise VoiceError("The model did not answer in the form it was asked for.")
@@ -70,14 +71,14 @@ class Voice:
             raise InputError("Asking a model needs the extra 'llm'.", "pip install 'kerchief[llm]'") from error
         return OpenAI(base_url=self.url, api_key=self.key, timeout=self.seconds, max_retries=0)
 
-    def _answer(self, instructions: str, told: str) -> str:
+    def _answer(self, instructions: str, told: str, temperature: float) -> str:
         import openai
 
         try:
             made = self._client.chat.completions.create(
                 model=self.model,
                 messages=[{"role": "system", "content": instructions}, {"role": "user", "content": told}],
-                temperature=0.7,
+                temperature=temperature,
                 response_format={"type": "json_object"},
             )
             message = made.choices[0].message

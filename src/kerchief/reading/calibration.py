@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerchief.domain.conversation import Span
 from kerchief.domain.reading import Emotion
 from kerchief.encoder import MODEL
 from kerchief.errors import KnowledgeError
@@ -27,11 +28,12 @@ _NO_EMOTION, _MOST_EMOTIONS = "neutral", 4
 class Estimate:
     """A probability for every meaning, and the place in ``signals.encoded`` of the sentence that carries it most.
 
-    ``carriers`` is empty where no encoder ran.
+    ``carriers`` is empty where no encoder ran; ``quotes`` are the words that a model of the user's pointed at.
     """
 
     chances: Mapping[str, float]
     carriers: Mapping[str, int]
+    quotes: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kerchief.domain.reading import Emotion, Evidence, Flag, Hypothesis, Question
-from kerchief.knowledge.catalogue import Catalogue
+from kerchief.knowledge.catalogue import Catalogue, Meaning
 from kerchief.reading.calibration import UNKNOWN, Calibration, Estimate
 from kerchief.reading.evidence import evidence_of
 from kerchief.reading.scoring import Score, score
+from kerchief.reading.voiced import Told, with_quote
 from kerchief.signals.extract import Signals
 
 LISTED = 0.05  # causes below this are not listed
@@ -36,12 +37,17 @@ class Ranker:
     catalogue: Catalogue
     calibration: Calibration
 
-    def rank(self, signals: Signals, flags: tuple[Flag, ...]) -> Ranking:
-        """Causes and bond with evidence. Flags say which parts must stay silent (dossier 4.3)."""
+    def rank(self, signals: Signals, flags: tuple[Flag, ...], told: Told | None = None) -> Ranking:
+        """Causes and bond with evidence; ``told`` is what a model said of the same text.
+
+        Flags say which parts must stay silent (dossier 4.3).
+        """
         scores = score(signals, self.calibration.codes)
         if not signals.sentences or (not signals.tears and not any(found.cues_for for found in scores.values())):
             return Ranking((), (), NOBODY_CRIES, None)
         estimate = self.calibration.estimate(signals, scores)
+        if told is not None and told.is_used:
+            estimate = told.joined(estimate)
         causes = self._hypotheses(signals, estimate, self.calibration.causes, LISTED)
         abstained = self._abstention(signals, causes, estimate.chances[UNKNOWN])
         bond = self._bond(signals, estimate, scores, flags)
@@ -71,7 +77,7 @@ class Ranker:
                 code=code,
                 name=self.catalogue.meanings[code].name,
                 probability=round(estimate.chances[code], 3),
-                evidence=evidence_of(signals, self.catalogue.meanings[code], estimate.carriers.get(code)),
+                evidence=_evidence(signals, self.catalogue.meanings[code], estimate),
             )
             for code in codes
             if round(estimate.chances[code], 3) > least
@@ -99,6 +105,13 @@ class Ranker:
                 if set(question.between) == {first.code, other.code}:
                     return Question(between=(first.code, other.code), text=question.text)
         return Question(between=(first.code,), text=self.catalogue.meanings[first.code].question)
+
+
+def _evidence(signals: Signals, meaning: Meaning, estimate: Estimate) -> tuple[Evidence, ...]:
+    quote = estimate.quotes.get(meaning.code)
+    if quote is None:
+        return evidence_of(signals, meaning, estimate.carriers.get(meaning.code))
+    return with_quote(evidence_of(signals, meaning, None), quote, meaning.says)
 
 
 def is_only_suspected(evidence: tuple[Evidence, ...]) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import locale
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kerchief.errors import InputError
+
+if TYPE_CHECKING:
+    from kerchief.voice import Voice
 
 source_argument = click.argument("source", metavar="[FILE|-]", default="-")
 country_option = click.option(
@@ -24,6 +28,18 @@ def country_of(given: str | None) -> str | None:
         return given.upper()
     language = locale.getlocale()[0] or ""
     return language.partition("_")[2].partition(".")[0].upper()[:2] or None
+
+
+def voice_of(url: str | None, model: str) -> Voice | None:
+    """The model at an address, after saying what is sent where."""
+    if url is None:
+        return None
+    from kerchief.voice import Voice
+
+    voice = Voice(url, model, os.environ.get("KERCHIEF_VOICE_KEY") or "none")
+    where = "on this machine" if voice.is_local else "on another machine: the account leaves this one"
+    click.echo(f"kerchief: Asking the model at {voice.host}, {where}.", err=True)
+    return voice
 
 
 def write_json(result: dict[str, Any], *, is_line: bool = False) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option, source_argument, write_json
+from kerchief.interfaces.cli.options import country_of, country_option, source_argument, voice_of, write_json
 
 _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
-
-if TYPE_CHECKING:
-    from kerchief.voice import Voice
 
 
 @click.command("suggest")
@@ -41,7 +37,7 @@ def command(source: str, draft: str | None, form: str, country: str | None, **ot
 
     conversation = read_conversation(source)
     drafted = read_text(draft) if draft else ""
-    voice = _voice(others.pop("url"), others.pop("model"))
+    voice = voice_of(others.pop("url"), others.pop("model"))
     found = Kerchief.load(country=country_of(country)).suggest(
         conversation, Moment(**others), draft=drafted, voice=voice
     )
@@ -52,15 +48,3 @@ def command(source: str, draft: str | None, form: str, country: str | None, **ot
     from kerchief.interfaces.cli.render_suggestion import print_suggestions
 
     return print_suggestions(found, conversation)
-
-
-def _voice(url: str | None, model: str) -> Voice | None:
-    """The model at an address, after saying what is sent where."""
-    if url is None:
-        return None
-    from kerchief.voice import Voice
-
-    voice = Voice(url, model, os.environ.get("KERCHIEF_VOICE_KEY") or "none")
-    where = "on this machine" if voice.is_local else "on another machine: the account leaves this one"
-    click.echo(f"kerchief: Asking the model at {voice.host}, {where}.", err=True)
-    return voice
