@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 
+from kerchief.encoder import Passage
+
 COMMAND = Path(sys.executable).parent / "kerchief"
 CANARY = "zqxcanaryvoice"
 
@@ -72,8 +74,8 @@ class BrokenEncoder:
 
     id = "broken"
 
-    def encode(self, sentences: Sequence[str]) -> Any:
-        raise ValueError(f"cannot encode {sentences}")
+    def encode(self, passages: Sequence[Passage]) -> Any:
+        raise ValueError(f"cannot encode {passages}")
 
 
 class HeldEncoder:
@@ -82,11 +84,11 @@ class HeldEncoder:
     def __init__(self, encoder: Any) -> None:
         self.encoder, self.id = encoder, encoder.id
 
-    def encode(self, sentences: Sequence[str]) -> Any:
-        if any("HOLD" in sentence for sentence in sentences):
+    def encode(self, passages: Sequence[Passage]) -> Any:
+        if any("HOLD" in sentence for passage in passages for sentence in passage.sentences):
             print("held", flush=True)
             sys.stdin.readline()
-        return self.encoder.encode(sentences)
+        return self.encoder.encode(passages)
 
 
 def main(wish: dict[str, Any]) -> None:
