@@ -100,3 +100,13 @@ def test_who_cried_speaks_to_the_other_as_you(checker: Kerchief) -> None:
 def test_an_account_that_only_supposes_a_leaving_is_no_leaving(checker: Kerchief) -> None:
     found = checker.suggest("He cried because he thinks I would leave him. I would never leave him over the money.")
     assert "You are leaving" not in found.note
+
+
+def test_nobody_leaves_a_stranger(checker: Kerchief) -> None:
+    found = checker.suggest("I broke up with my boyfriend in May. Today a man at the airport cried over his children.")
+    assert "You are leaving" not in found.note
+
+
+def test_where_no_act_can_be_named_none_is_owned(checker: Kerchief) -> None:
+    found = checker.suggest("He cried at the table. I didn't say anything, I never do, and he went to bed.")
+    assert "had a part" not in found.note or found.suggestions[0].strategy == "self_disclosure"

@@ -17,7 +17,7 @@ from kerchief.knowledge.replies import Case
 from kerchief.patterns import is_any_in
 from kerchief.replying.composer import Composer, Shelf
 from kerchief.replying.facts import Facts, find_facts
-from kerchief.replying.planner import Plan, plan
+from kerchief.replying.planner import OWN, Plan, plan
 from kerchief.replying.selection import Selection, Vet
 from kerchief.replying.voiced import joined, propose
 from kerchief.replying.voices import find_voices, turned_to_other
@@ -47,8 +47,11 @@ class Adviser:
     ) -> Suggestions:
         """Suggestions for one account; without a voice, the same ones each time."""
         seed = _seed(signals)
-        chosen = plan(signals, reading, moment, self.catalogue, seed)
+        chosen = plan(signals, reading, moment, self.catalogue, seed=seed)
         facts = self._facts(signals, reading, chosen)
+        if chosen.case is not None and chosen.case.code == OWN and not facts.of("act"):
+            chosen = plan(signals, reading, moment, self.catalogue, seed=seed, without=OWN)
+            facts = self._facts(signals, reading, chosen)
         selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet)
         composer = Composer(self._shelf, chosen, facts, seed)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)

@@ -204,7 +204,8 @@ class Composer:
 
 
 _SHARED_ACT = re.compile(
-    r"I(?:'d| had)? (?:\w+ed|told|gave|left|took|made|sent|brought|came|kept|found|drove|forgot) .*\b(?:you|your)\b"
+    r"I(?:'d| had)? (?!don't|didn't|didnt|dont|can't|won't|never|do|am|have|think|thought|guess|know|appreciate|"
+    r"consider|want|need|keep|just|genuinely|wish|hope|feel|felt)\w+ .*\b(?:you|your)\b"
 )
 _FOR_ANY_MEDIUM = ("left_alone", "leaving", "i_cried")
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears?|tissues?|weep\w*|dry)\b", re.I)

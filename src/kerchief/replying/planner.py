@@ -19,10 +19,13 @@ _UNKNOWN, _SHARED = "unknown", "shared"
 _JOY = ("joyful", "valued")
 _NO_PART = (*_JOY, "grief", "media", "empathizing", "in_pain")  # causes in which an act of yours had no part
 _APART = ("colleague", "stranger")
+_LEFT = ("partner", "ex")  # who can be left
+_HOLDS = ("control", "violence", "child_at_risk")  # beside which a wish to die is also a hold on somebody
 _SURE, _NOT_SAD = 0.5, 0.3  # of the chance of good tears, and of any other
 _CLOSE_SECOND = 0.4  # of the first cause's chance, from which the second has a say
 
 _AS_USUAL = ("no_tears", "unsure", "joy")  # cases in which the cause still chooses the words
+OWN = "your_part"  # the case that needs an act of the speaker's
 TOLD, AT_RISK = "danger_told", "danger_self"  # words for the one who tells, to somebody near
 _NOTED = {TOLD: "narrator_afraid", AT_RISK: "narrator_at_risk"}
 _ASKING: tuple[Strategy, ...] = ("question", "presence", "affirmation", "self_disclosure", "suggestion")
@@ -66,8 +69,10 @@ class Plan:
     is_mixed: bool = False
 
 
-def plan(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue, seed: int) -> Plan:
-    """The plan for one account. Danger decides before anything else."""
+def plan(
+    signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue, *, seed: int, without: str = ""
+) -> Plan:
+    """The plan for one account. Danger decides before anything else; ``without`` is a case that turned out empty."""
     cases = catalogue.replies.cases
     is_apart = moment.speaker == "colleague" or (
         moment.speaker == "partner" and reading.crier is not None and reading.crier.relation in _APART
@@ -90,13 +95,14 @@ def plan(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogu
         return made(_NOTED.get(danger, "danger"), (danger,), _ASKING, danger=danger, tier="hard")
     if any(flag.code == "suicide_risk" for flag in reading.flags):
         return made("gentle", ("danger_suicide",), _ASKING, danger="danger_suicide", tier="soft")
-    case = _case(signals, reading, moment, catalogue)
+    found = set(_cases(signals, reading, moment, catalogue)) - {without}
+    case = min((cases[code] for code in found), key=lambda one: one.rank, default=None)
     if case is None or case.code in _AS_USUAL:
         wanted = case.kinds if case is not None and case.code == "joy" else _ordinary(moment, seed)
         causes = (_UNKNOWN,) if case is not None and case.code == "unsure" else _causes(reading)
         kinds = (*wanted, *_ordinary(moment, seed + 1), *_ANY)
         return made(case.code if case else "", (*causes, _SHARED), kinds, is_mixed=True)
-    if case.code == "your_part":
+    if case.code == OWN:
         return made(case.code, (case.code, *_causes(reading), _SHARED), case.kinds)
     return made(case.code, (case.code,), _turned(case.kinds, seed))
 
@@ -115,7 +121,7 @@ def _danger(reading: Reading, moment: Moment) -> str:
         return "unsafe"
     for code, about, file in _FILES:
         if (code, about) in hard:
-            is_threat = file == "danger_suicide" and any(flag.code == "control" for flag in reading.flags)
+            is_threat = file == "danger_suicide" and any(flag.code in _HOLDS for flag in reading.flags)
             return "danger_threat" if is_threat else file
     return ""
 
@@ -151,12 +157,6 @@ _FILES = (
 # -- cases -----------------------------------------------------------------------------------------------------------
 
 
-def _case(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue) -> Case | None:
-    found = set(_cases(signals, reading, moment, catalogue))
-    ranked = sorted(catalogue.replies.cases.values(), key=lambda case: case.rank)
-    return next((case for case in ranked if case.code in found), None)
-
-
 def _cases(signals: Signals, reading: Reading, moment: Moment, catalogue: Catalogue) -> Iterator[str]:
     crier = reading.crier
     if moment.i_cried:
@@ -179,7 +179,9 @@ def _told_cases(signals: Signals, reading: Reading, catalogue: Catalogue) -> Ite
     for case in catalogue.replies.cases.values():
         if case.code != "both_cry" and _is_narrator(reading):
             continue
-        if case.code == "your_part" and (fears or _leading(reading) in _NO_PART):
+        if case.code == OWN and (fears or _leading(reading) in _NO_PART):
+            continue
+        if case.code == "leaving" and reading.crier is not None and reading.crier.relation not in _LEFT:
             continue
         if _is_told(case, signals):
             yield case.code
