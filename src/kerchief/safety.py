@@ -9,6 +9,7 @@ and not the low score of a model. A soft sign asks for one gentle question; weak
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -87,10 +88,12 @@ def _precedence(sign: Sign) -> tuple[float, int]:
 def _places(text: Text, cue: SafetyCue, scan: Scan, frames: Sequence[SafetyFrame]) -> Iterator[Place]:
     taken: list[Place] = []
     for pattern in cue.patterns:
-        for start, end in scan.get(pattern.expression, ()):
-            if not any(a < end and start < b for a, b in taken) and not _is_framed(text, cue, (start, end), frames):
-                taken.append((start, end))
-                yield start, end
+        for place in scan.get(pattern.expression, ()):
+            at = bisect(taken, place)
+            is_taken = any(start < place[1] and place[0] < end for start, end in taken[max(0, at - 1) : at + 1])
+            if not is_taken and not _is_framed(text, cue, place, frames):
+                taken.insert(at, place)
+                yield place
 
 
 def _is_framed(text: Text, cue: SafetyCue, place: Place, frames: Sequence[SafetyFrame]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 
 from kerchief.domain.conversation import Span
 
@@ -74,12 +76,8 @@ class Text:
 
     def sentence_at(self, index: int) -> tuple[int, int]:
         """The sentence that holds the place, or the last one before it."""
-        found = (0, len(self.folded))
-        for start, end in self.sentences:
-            if start > index:
-                break
-            found = (start, end)
-        return found
+        after = bisect_right(self.sentences, index, key=itemgetter(0))
+        return self.sentences[after - 1] if after else (0, len(self.folded))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
