@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from kerchief.engine import Kerchief
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.loader import load
+
+# A run in the background is deaf to Ctrl-C, and so would be every command that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
