@@ -16,25 +16,37 @@ followed a codebook: model readers, not clinicians. kerchief was tuned on other 
 """
 
 
+PARTS = {
+    "Reading": reading,
+    "Checking": replies,
+    "Suggesting": suggestions,
+    "Practising": rehearsal,
+    "Cost": speed,
+    "Serving": http_load,
+}
+
+
 def main() -> None:
-    """Run every part and write the page."""
+    """Run every part, or those that are named, and write the page; the others keep what it says of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    shared = parser.parse_args().shared
-    parts = [HEAD.strip()]
-    for title, part in (
-        ("Reading", reading),
-        ("Checking", replies),
-        ("Suggesting", suggestions),
-        ("Practising", rehearsal),
-        ("Cost", speed),
-        ("Serving", http_load),
-    ):
-        parts.append(f"## {title}\n\n{part.section(shared)}")
-        print(parts[-1], flush=True)
+    parser.add_argument("--only", action="append", choices=PARTS, help="a part to run; may be given several times")
+    arguments = parser.parse_args()
+    told = _told()
+    for title in arguments.only or PARTS:
+        told[title] = PARTS[title].section(arguments.shared).strip()
+        print(f"## {title}\n\n{told[title]}", flush=True)
+        parts = [f"## {name}\n\n{told[name]}" for name in PARTS if name in told]
+        PAGE.write_text("\n\n".join([HEAD.strip(), *parts]) + "\n", encoding="utf-8")
     print(twenty.write(), flush=True)
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _told() -> dict[str, str]:
+    """What the page says of each part now."""
+    if not PAGE.is_file():
+        return {}
+    _, *sections = PAGE.read_text(encoding="utf-8").split("\n## ")
+    return {title: body.strip() for title, _, body in (section.partition("\n") for section in sections)}
 
 
 if __name__ == "__main__":

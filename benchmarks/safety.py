@@ -1,7 +1,7 @@
 """What the danger flags see and miss, on the project's own sets and on labelled accounts.
 
 Run it with ``python -m benchmarks.safety --shared ../shared``. No encoder is needed. A fifth of the own sets ("held")
-and a third of the training accounts ("never worked on") were not looked at while patterns were written.
+and a third of the training accounts and posts ("never worked on") were not looked at while patterns were written.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def main() -> None:
     print(own_sets(catalogue))
     for title, told in (
         ("train, never worked on", filter(is_spared, rows(readings / "train.jsonl.gz"))),
+        ("posts without tears, never worked on", filter(is_spared, rows(readings / "posts.jsonl.gz"))),
         ("dev", rows(readings / "dev.jsonl")),
     ):
         print(f"\n{title}\n")
