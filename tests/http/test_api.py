@@ -87,6 +87,7 @@ def test_metrics_count_by_route_and_status(api: httpx.Client) -> None:
         ({}, "text"),
         ({"text": 7}, "text"),
         ({"text": " \n"}, "text"),
+        ({"text": "\x1f\x85\u2003"}, "text"),
         ({"utterances": []}, "utterances"),
         ({"utterances": [{"text": "a", "speaker": "nobody"}]}, "utterances.0.speaker"),
         ({"text": "He cried.", "colour": "red"}, "body"),
@@ -109,6 +110,7 @@ def test_a_chat_of_silence_is_an_empty_text(api: httpx.Client) -> None:
 
 def test_a_chat_that_is_too_long_together_is_refused(api: httpx.Client) -> None:
     problem(api.post("/v1/read", json={"utterances": [{"text": "a" * 30_000}] * 2}), 413, "text-too-long")
+    problem(api.post("/v1/read", json={"utterances": [{"text": "a"}] * 1_001}), 413, "text-too-long")
 
 
 def test_no_such_scenario(api: httpx.Client) -> None:

@@ -14,11 +14,12 @@ from kerchief.errors import TextTooLongError
 MOST_CHARACTERS = 50_000  # of an account or a chat: what is read in seconds; the command takes more
 MOST_REPLY = 5_000  # of a draft
 _MOST_UTTERANCES = 1_000
-_SOMETHING = {"contains": {"properties": {"text": {"pattern": r"\S"}}}}
+_SAID = r"[^\s\x1c-\x1f\x85]"  # a character that is no space, by Python's idea of spaces
+_SOMETHING = {"contains": {"properties": {"text": {"pattern": _SAID}}}}
 
-Words = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=r"\S")]
+Words = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=_SAID)]
 MaybeWords = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS)]
-Reply = Annotated[str, StringConstraints(max_length=MOST_REPLY, pattern=r"\S")]
+Reply = Annotated[str, StringConstraints(max_length=MOST_REPLY, pattern=_SAID)]
 MaybeReply = Annotated[str, StringConstraints(max_length=MOST_REPLY)]
 Replies = Annotated[list[MaybeReply], Field(max_length=40)]
 Name = Annotated[str, StringConstraints(max_length=1000)]
@@ -54,16 +55,16 @@ class ChatBody(Body):
     """What happened, as a conversation; at least one thing was said in it."""
 
     id: Name | None = None
-    utterances: Annotated[
-        list[UtteranceBody], Field(min_length=1, max_length=_MOST_UTTERANCES, json_schema_extra=_SOMETHING)
-    ]
+    utterances: Annotated[list[UtteranceBody], Field(min_length=1, json_schema_extra=_SOMETHING)]
     situation: MaybeWords | None = None
 
     def row(self) -> dict[str, Any]:
         """The fields that were given. Raises TextTooLongError where all that was said is too long together."""
-        if sum(len(said.text) for said in self.utterances) > MOST_CHARACTERS:
+        length = sum(len(said.text) for said in self.utterances)
+        if len(self.utterances) > _MOST_UTTERANCES or length > MOST_CHARACTERS:
             raise TextTooLongError(
-                f"The conversation has more than {MOST_CHARACTERS:,} characters.", "Keep the part around the tears."
+                f"A conversation has at most {_MOST_UTTERANCES:,} utterances and {MOST_CHARACTERS:,} characters.",
+                "Keep the part around the tears.",
             )
         return super().row()
 
