@@ -13,7 +13,7 @@ from kerchief.text import Text
 
 Kind = Literal["said", "words", "fact", "act", "thing", "lost"]
 Place = tuple[int, int]
-LEAST, MOST = 4, 18  # words of a clause that is given back
+LEAST, MOST = 4, 20  # words of a clause that is given back
 
 _JOINT = re.compile(
     r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)"
