@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.http.serving import client, started
+from tests.http.serving import client, run, started
 from tests.http.serving import command as command_of
 
 from kerchief import wire
@@ -168,7 +167,7 @@ def test_mcp_gives_what_python_gives(
                 check = await assistant.call_tool("check_reply", asked(row))
                 assert check.structured_content == reports[row["id"]]
 
-    asyncio.run(ask())
+    run(ask())
 
 
 def test_what_is_written_fits_its_schema(readings: dict[str, Row], reports: dict[str, Row]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +60,12 @@ def client(server: Served, source: str) -> httpx.Client:
     """A client that comes from an address of its own: all of 127.0.0.0/8 is this machine."""
     transport = httpx.HTTPTransport(local_address=source)
     return httpx.Client(base_url=server.address, transport=transport, timeout=120, trust_env=False)
+
+
+def run(asked: Coroutine[Any, Any, None]) -> None:
+    """A coroutine in a loop and a thread of its own: the browser's tests keep a loop going in the main thread."""
+    with ThreadPoolExecutor(1) as other:
+        other.submit(asyncio.run, asked).result()
 
 
 def command(*arguments: str) -> list[str | Path]:

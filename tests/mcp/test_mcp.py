@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
@@ -15,7 +14,7 @@ import httpx
 import httpx2
 import pytest
 from mcp.client.streamable_http import streamable_http_client
-from tests.http.serving import CANARY, COMMAND, Served, client, command, started
+from tests.http.serving import CANARY, COMMAND, Served, client, command, run, started
 
 from kerchief import wire
 from mcp import Client, MCPError, StdioServerParameters
@@ -64,7 +63,7 @@ def test_an_assistant_finds_tools_and_knowledge(server: Served, door: Any) -> No
             with pytest.raises(MCPError, match="no such rule"):
                 await assistant.read_resource("kerchief://rules/H99")
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @DOORS
@@ -80,7 +79,7 @@ def test_an_assistant_reads_checks_and_suggests(server: Served, door: Any) -> No
             suggest = await assistant.call_tool("suggest_reply", {"utterances": said, "as": "friend", "by": "text"})
             assert suggest.structured_content["suggestions"]
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @DOORS
@@ -100,7 +99,7 @@ def test_a_mistake_is_one_sentence_that_an_assistant_can_act_on(server: Served, 
             with pytest.raises(MCPError, match="no such tool"):
                 await assistant.call_tool("diagnose", {})
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @DOORS
@@ -112,7 +111,7 @@ def test_a_mistake_does_not_repeat_what_was_written(server: Served, door: Any) -
                 assert refused.is_error
                 assert CANARY not in refused.content[0].text
 
-    asyncio.run(ask())
+    run(ask())
 
 
 def test_no_word_of_a_person_is_in_an_error_or_a_log(tmp_path: Path) -> None:
