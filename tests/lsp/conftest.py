@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+import threading
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,10 +21,15 @@ T = TypeVar("T")
 
 
 class Editor:
-    """One server, its documents, and what it last said of each."""
+    """One server, its documents, and what it last said of each.
+
+    It has a loop and a thread of its own: the browser's tests keep a loop going in the main thread.
+    """
 
     def __init__(self, folder: Path, encodings: list[types.PositionEncodingKind | str], options: Any = None) -> None:
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._folder, self._numbers = folder, itertools.count()
         self._found: dict[str, asyncio.Queue[types.PublishDiagnosticsParams]] = {}
         self.told: list[str] = []
@@ -32,8 +38,12 @@ class Editor:
         self.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda said: self.told.append(said.message))
         self.run(self._begin(encodings, options))
 
-    def run(self, asked: Awaitable[T]) -> T:
-        return self._loop.run_until_complete(asyncio.wait_for(asked, PATIENCE))
+    def run(self, asked: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(asked, self._loop).result(PATIENCE)
+
+    def tell(self, notice: Callable[..., None], *params: Any) -> None:
+        """Send a notice, from the loop's own thread."""
+        self._loop.call_soon_threadsafe(notice, *params)
 
     async def _begin(self, encodings: list[types.PositionEncodingKind | str], options: Any) -> None:
         await self.client.start_io(str(COMMAND), "lsp", "--fast", "--country", "GB")
@@ -51,22 +61,19 @@ class Editor:
     def open(self, text: str, language: str = "markdown", name: str = "") -> str:
         """Open a document; its address."""
         uri = (self._folder / (name or f"{next(self._numbers)}.md")).as_uri()
-        self.client.text_document_did_open(
-            types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, 1, text))
-        )
+        document = types.TextDocumentItem(uri, language, 1, text)
+        self.tell(self.client.text_document_did_open, types.DidOpenTextDocumentParams(document))
         return uri
 
     def type(self, uri: str, text: str, version: int) -> None:
         """Change the whole of a document."""
-        self.client.text_document_did_change(
-            types.DidChangeTextDocumentParams(
-                types.VersionedTextDocumentIdentifier(version, uri),
-                [types.TextDocumentContentChangeWholeDocument(text)],
-            )
-        )
+        document = types.VersionedTextDocumentIdentifier(version, uri)
+        whole = types.TextDocumentContentChangeWholeDocument(text)
+        self.tell(self.client.text_document_did_change, types.DidChangeTextDocumentParams(document, [whole]))
 
     def close(self, uri: str) -> None:
-        self.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        document = types.TextDocumentIdentifier(uri)
+        self.tell(self.client.text_document_did_close, types.DidCloseTextDocumentParams(document))
 
     def findings(self, uri: str) -> types.PublishDiagnosticsParams:
         """What the server says next of a document."""
@@ -104,7 +111,9 @@ class Editor:
         return server.returncode, said.decode()
 
     def drop(self) -> None:
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self.run(self._loop.shutdown_asyncgens())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._loop.close()
 
 

@@ -165,7 +165,7 @@ def test_no_word_of_a_document_reaches_standard_error(another: Callable[..., Edi
     editor = another()
     uri = editor.open("CANARY. At least you tried, CANARY.")
     editor.findings(uri)
-    editor.client.protocol.notify("textDocument/didChange", {"CANARY": "CANARY"})
+    editor.tell(editor.client.protocol.notify, "textDocument/didChange", {"CANARY": "CANARY"})
     editor.hover(uri, 0, 10)
     status, said = editor.leave()
     assert status == 0
