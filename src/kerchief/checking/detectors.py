@@ -17,17 +17,17 @@ _LEAST_WORDS, _LEAST_CLAUSES = 25, 3
 _SHORT_SHARE, _SHORT_WORDS = 0.5, 5
 _EASED_SHARE, _EASED_WORDS = 0.6, 8  # where a word for the other came first
 _SAID_SHARE = 0.35  # of clauses with the writer in them, not only going on with the story
-_CLAUSE = re.compile(r"[.!?;,\n]+|\s(?=(?:and|but|or|so|then|because|when|while)\s)")
+_CLAUSE = re.compile(r"[.!?;,\n\u2600-\u27bf\U0001F000-\U0001FAFF]+|\s(?=(?:and|but|or|so|then|because|when|while)\s)")
 _OWN_PAST = re.compile(
     r"\b(?:i|we|my|mine|our)\b.*\b(?:was|were|had|did|went|got|lost|left|took|came|made|told|said|ended|cried"
     r"|\w+ed)\b"
 )
 _THEIRS = re.compile(
     r"\b(?:you|your|yours|yourself|u|ur|urs|ya|sorry|hugs?|congrats|congratulations|condolences|good luck"
-    r"|thanks?)\b|\?"
+    r"|thanks?|well done|nice one|good (?:job|for)|way to go|(?:glad|good|hope) (?:it|that|to hear|he|she|they))\b|\?"
 )
 _IDLE_YOU = re.compile(
-    r"\b(?:you know(?! (?:what|how|who|that))|(?:tell|believe) you|you see,|if you ask me|you never know"
+    r"\bany (?:ideas?|advice|tips|thoughts)\?|\b(?:you know(?! (?:what|how|who|that))|(?:tell|believe) you|you see,|if you ask me|you never know"
     r"|(?:hate|love|like|sucks|hard|annoying|worst|nice|great|awful)(?: it| that)? when you\b[^.!?,]*)"
 )
 _NOT_A_STORY = re.compile(r"\bi was (?:thinking|wondering|hoping)\b|\bi (?:wanted|meant) to\b")
@@ -64,7 +64,7 @@ _FOR_THEM = re.compile(
     r"|knew"
     r"|understand|relate|agree|see|saw|hear|heard|get (?:it|that|why|how|what)|feel (?:for|so|bad|sad|terrible"
     r"|awful|sorry"
-    r"|happy)|doubt|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell|notice|noticed|read|say|said"
+    r"|happy)|doubt|wonder|trust|swear|promise|mean|meant|pray|appreciate|care|tell(?! (?:my|myself)\b)|notice|noticed|read|say|said"
     r"|reckon"
     r"|assume|figure|figured|blame|mind|recommend|suggest|ask|asked|counted|want(?:ed)? (?:to (?:help|be|hear|know"
     r"|see|say|hug"
@@ -73,7 +73,7 @@ _FOR_THEM = re.compile(
     r"|when|to|him|her"
     r"|them|these|those|hearing)\b(?! (?:i|my|we)\b)"
     r"|(?:i|we|mine)(?:'d|'ll| would(?:n'?t)?| will| won'?t| should(?:n'?t)?| might| may| must| shall)\b"
-    r"|(?:i|we|mine)(?: could| can(?:not|'?t)?(?! (?:eat|drive|swim|cook|sleep|dance|sing"
+    r"|(?:i|we|mine)(?: could| can(?:not|'?t)?(?![\w'])(?! (?:eat|drive|swim|cook|sleep|dance|sing"
     r"|walk|drink|afford|remember)\b)| couldn'?t)\b(?!.*\b(?:either|too|myself|once)$)"
     r"|i(?:'?m| am| was|'?ve been)" + _ADVERBS + r" (?:sorry|sad|glad|happy|proud|here|with|sure|afraid(?! of)"
     r"|shocked|surprised|very"
@@ -106,7 +106,7 @@ _OWNS_UP = re.compile(
 _ABOUT_THEM = re.compile(r"\b(?:him|her|them|his|their)\b")
 _MY_OWN = re.compile(r"\b(?:my|mine|our|ours|i (?:had|have|knew|dated|got|met)|we (?:had|have|got))\b")
 # What is answered speaks to the writer: it ends in a question, or it is a quarrel between the two.
-_ASKS_WRITER = re.compile(r"\b(?:you|u|your|ur|anyone|anybody|someone)\b[^.!?]*\?[^.!?]*$|\b(?:advice|tell me about)\b")
+_ASKS_WRITER = re.compile(r"\b(?:you|u|your|ur|anyone|anybody|someone)\b[^.!?]*\?[^.!?]*$|\b(?:advi[cs]e|tell me about)\b")
 _QUARREL = re.compile(
     r"\byou(?:'?d|'?ve| never| always| just)* (?:said|left|promised|forgot|told|lied|didn'?t|never|always|made"
     r"|hurt|were"

@@ -13,26 +13,28 @@ from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.patterns import Place
 
 AnyRule = TypeVar("AnyRule", Rule, StrengthRule)
+Fault = tuple[Rule, Place]
 MOST_SHOWN = 3  # findings a person is shown at once
+_BROAD = frozenset(("H04", "H06", "H10", "H12"))  # wide forms: where a narrower rule holds, it says it better
 
 
-def find_faults(draft: Prepared, catalogue: Catalogue) -> list[tuple[Rule, Place]]:
+def find_faults(draft: Prepared, catalogue: Catalogue) -> list[Fault]:
     """Every fault with its place: danger first, then by severity, then by place.
 
     Rules match forms; the heads add what no form says. Danger is the rules' alone.
     """
-    found = _matched(draft, catalogue)
+    found = _said_once(_matched(draft, catalogue))
     if draft.heard is not None:
-        found += _heard(draft, catalogue, {rule.code for rule, _ in found})
+        found += _heard(draft, catalogue, found)
     return sorted(found, key=lambda fault: (not _is_danger(fault[0]), -fault[0].severity, fault[1]))
 
 
 def is_clean(draft: Prepared, catalogue: Catalogue) -> bool:
     """Whether neither rules nor heads find anything."""
-    return not _matched(draft, catalogue) and not (draft.heard and _heard(draft, catalogue, set()))
+    return not _matched(draft, catalogue) and not (draft.heard and _heard(draft, catalogue, ()))
 
 
-def _matched(draft: Prepared, catalogue: Catalogue) -> list[tuple[Rule, Place]]:
+def _matched(draft: Prepared, catalogue: Catalogue) -> list[Fault]:
     rules = (rule for rule in _tried(draft, catalogue.rules) if _is_for(rule, draft))
     return [(rule, place) for rule in rules for place in places(rule, draft)]
 
@@ -47,13 +49,27 @@ def _is_for(rule: Rule, draft: Prepared) -> bool:
     return rule.speaker in ("anyone", draft.speaker)
 
 
-def _heard(draft: Prepared, catalogue: Catalogue, known: Collection[str]) -> list[tuple[Rule, Place]]:
-    """What only the heads find, at its likeliest sentence; not where what is answered silences the rule."""
-    assert draft.heard is not None
+def _said_once(found: list[Fault]) -> list[Fault]:
+    """Without the broad forms on words of which a narrower rule says what is the matter."""
+    narrow = [place for rule, place in found if rule.code not in _BROAD]
     return [
-        (catalogue.rules[code], draft.reply.sentences[draft.heard.sentence[code]])
+        (rule, place)
+        for rule, place in found
+        if rule.code not in _BROAD or not any(start < place[1] and place[0] < end for start, end in narrow)
+    ]
+
+
+def _heard(draft: Prepared, catalogue: Catalogue, known: Collection[Fault]) -> list[Fault]:
+    """What only the heads find, at its likeliest sentence; not where a rule spoke, or what is answered silences it."""
+    assert draft.heard is not None
+    codes = {rule.code for rule, _ in known}
+    spoken = {draft.reply.sentence_at(start) for rule, (start, _) in known if rule.severity > 1}
+    return [
+        (catalogue.rules[code], sentence)
         for code in draft.heard.harms
-        if code not in known and not is_silent(catalogue.rules[code], draft)
+        if (sentence := draft.reply.sentences[draft.heard.sentence[code]]) not in spoken
+        and code not in codes
+        and not is_silent(catalogue.rules[code], draft)
     ]
 
 

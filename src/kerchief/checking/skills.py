@@ -23,7 +23,7 @@ LADDER = (
     "it names the feeling, makes sense of it and leaves room",
 )
 _HARMS = frozenset(("H02", "H11", "H13", "H14", "H17", "H18", "H19", "H24", "H25", "H31"))
-_DENIES = frozenset(("H01", "H03", "H08", "H16", "H20", "H21", "H22", "H23", "H26", "H28", "H29", "H30"))
+_DENIES = frozenset(("H01", "H03", "H08", "H20", "H21", "H23", "H28", "H29"))
 _ENDANGERS_LESS = frozenset(("Z05", "Z08", "Z10"))
 _LACKS = frozenset(("Z01", "Z07"))  # a question to ask, a word to swap: the rest is no worse for it
 _DIVERTS = 2
