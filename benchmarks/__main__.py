@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import http_load, reading, rehearsal, replies, speed, suggestions, twenty
+from benchmarks import http_load, outcome, reading, rehearsal, replies, speed, suggestions, twenty
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "how-good-is-it.md"
 HEAD = """# How good is it?
@@ -19,6 +19,7 @@ followed a codebook: model readers, not clinicians. kerchief was tuned on other 
 PARTS = {
     "Reading": reading,
     "Checking": replies,
+    "Outcome": outcome,
     "Suggesting": suggestions,
     "Practising": rehearsal,
     "Cost": speed,

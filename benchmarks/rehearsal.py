@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.resampling import ROUNDS, interval, spearman
 from benchmarks.scorers import table
 from kerchief.domain.conversation import Draft, Role
 from kerchief.domain.rehearsal import PartnerState, Turn
@@ -24,7 +25,6 @@ from kerchief.rehearsal.hearing import hear
 from kerchief.rehearsal.partner import moved
 from kerchief.rehearsal.past import Past
 
-ROUNDS = 1000
 _CENTRED = ("rating", "trust", "move", "ladder", "words")
 MOST_CHARACTERS = 1_200
 MIDDLING = PartnerState(distress=0.7, trust=0.4, shame=0.4, openness=0.35)
@@ -162,29 +162,9 @@ def _whole(talk: dict[str, Any], last: Rated) -> list[Whole]:
 
 def _cell(items: Sequence[Any], one: Callable[[Any], float], other: Callable[[Any], float]) -> str:
     """Spearman's correlation of two columns, with an interval from resampling whole talks."""
-    a = np.array([one(item) for item in items])
-    b = np.array([other(item) for item in items])
-    talks = np.unique([item.talk for item in items], return_inverse=True)[1]
-    of_talk = [np.flatnonzero(talks == number) for number in range(talks.max() + 1)]
-    rng = np.random.default_rng(0)
-    drawn = []
-    for _ in range(ROUNDS):
-        rows = np.concatenate([of_talk[number] for number in rng.integers(0, len(of_talk), len(of_talk))])
-        drawn.append(_spearman(a[rows], b[rows]))
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    return f"{_spearman(a, b):+.3f} ({low:+.3f} to {high:+.3f})"
-
-
-def _spearman(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> float:
-    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
-
-
-def _ranks(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Ranks, ties sharing their middle."""
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    middles: np.ndarray[Any, Any] = ends - (counts - 1) / 2
-    return middles[inverse]
+    columns = [one(item) for item in items], [other(item) for item in items], [item.talk for item in items]
+    value, low, high = interval(spearman, *columns)
+    return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
 
 
 if __name__ == "__main__":
