@@ -59,6 +59,7 @@ __all__ = [
     "rehearse",
     "suggest",
     "suggest_many",
+    "to_conversation",
 ]
 
 
@@ -104,6 +105,16 @@ def suggest(
 def suggest_many(texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:
     """Suggestions for each text, in order."""
     return _shared().suggest_many(texts, moment)
+
+
+def to_conversation(text: str, me: str | None = None) -> Conversation:
+    """A chat export (WhatsApp, Telegram, Signal, CSV, JSONL) or a pasted chat as its messages; else one account.
+
+    ``me`` is the user's name in the chat. Raises SpeakerError, naming the speakers, where it is needed.
+    """
+    from kerchief.imports import opening
+
+    return opening.to_conversation(text, me)
 
 
 def rehearse(scenario: str, seed: int = 0) -> Session:

@@ -19,6 +19,7 @@ from kerchief.domain.report import Finding, Report
 from kerchief.domain.suggestion import NOW, Moment, Suggestions
 from kerchief.encoder import Encoder, OnnxEncoder
 from kerchief.errors import EmptyTextError, TextTooLongError
+from kerchief.imports.opening import to_context, to_conversation
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.loader import ENGLISH
 from kerchief.knowledge.loader import load as load_catalogue
@@ -56,10 +57,11 @@ class Kerchief:
         return cls(load_catalogue(knowledge), encoder, country)
 
     def read(self, text: str | Conversation, *, voice: Voice | None = None) -> Reading:
-        """What the tears in an account or a chat may mean.
+        """What the tears in an account or a chat may mean; a text that is a chat export is read as one.
 
         ``voice`` is a model of the user's that reads, too; where it fails, the result is the same as without it, and
-        its provenance says why. Raises EmptyTextError or TextTooLongError (above a million characters).
+        its provenance says why. Raises EmptyTextError, TextTooLongError (above a million characters) or SpeakerError
+        (a chat that does not tell who the user is: cut it by ``to_conversation``, which can be told).
         """
         if voice is None:
             return self.read_many([text])[0]
@@ -81,6 +83,7 @@ class Kerchief:
         Raises EmptyTextError or TextTooLongError (above a million characters).
         """
         draft = reply if isinstance(reply, Draft) else Draft(reply=reply, context=to)
+        draft = replace(draft, context=to_context(draft.context))
         check_size(draft)
         return self._check_draft(draft)
 
@@ -174,6 +177,7 @@ class Kerchief:
             guidance=guide(ranking, flags, lines, self.catalogue) if signals.tears or flags else Guidance(),
             help=resources,
             provenance=replace(self.provenance, voice=told.asked) if told else self.provenance,
+            chat=signals.conversation.chat,
         )
 
     def _check_draft(self, draft: Draft) -> Report:
@@ -248,6 +252,6 @@ def check_size(item: Conversation | Draft) -> None:
 
 
 def _conversation(text: str | Conversation) -> Conversation:
-    conversation = Conversation.of(text) if isinstance(text, str) else text
+    conversation = to_conversation(text) if isinstance(text, str) else text
     check_size(conversation)
     return conversation

@@ -6,6 +6,7 @@ KerchiefError                 whatever kerchief raises on purpose
 │   ├── TextTooLongError      it is longer than one reading can take
 │   ├── NotTextError          it is binary, or not UTF-8
 │   ├── BadRowError           a line of a bulk file is not an object with a text
+│   ├── SpeakerError          a chat does not tell which of its speakers is the user
 │   └── RehearsalEndedError   a reply was given after the last line of a practice
 ├── VoiceError             a model that was asked did not answer as it should
 ├── OutputError               the result cannot be written where it was asked for
@@ -13,7 +14,7 @@ KerchiefError                 whatever kerchief raises on purpose
 └── KnowledgeError            a knowledge file is wrong; the message names file and line
 
 Each error has a stable ``code`` for programs, a sentence for people, and a ``hint``: what to do next.
-Messages never repeat the text of a person.
+Messages never repeat the text of a person; only a SpeakerError repeats names.
 """
 
 from __future__ import annotations
@@ -63,6 +64,17 @@ class BadRowError(InputError):
     """A line of a bulk file is not an object with the fields that are needed."""
 
     code = "bad-row"
+
+
+class SpeakerError(InputError):
+    """A chat does not tell which of its speakers is the user; the sentence and ``speakers`` name them."""
+
+    code = "who-are-you"
+
+    def __init__(self, message: str, hint: str = "", *, speakers: tuple[str, ...] = ()) -> None:
+        """Keep the names, for a door that lets the user choose."""
+        super().__init__(message, hint)
+        self.speakers = speakers
 
 
 class RehearsalEndedError(InputError):

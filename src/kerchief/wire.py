@@ -14,6 +14,7 @@ from kerchief.domain.rehearsal import Rehearsal, Scenario, Scenarios, Script
 from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Moment, Suggestions
 from kerchief.errors import BadRowError, KerchiefError
+from kerchief.imports import opening
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.entries import Meanings, Rules, list_meanings, list_rules
 from kerchief.rehearsal.session import Session
@@ -106,10 +107,13 @@ def from_error(error: KerchiefError) -> Json:
 
 
 def to_conversation(row: Mapping[str, Any]) -> Conversation:
-    """A row with ``text`` or ``utterances`` as a conversation. Raises BadRowError."""
-    name = _id_of(row)
+    """A row with ``text`` (an account, or a chat as ``me`` has it) or ``utterances`` as a conversation.
+
+    Raises BadRowError, and SpeakerError where a chat does not tell who the user is.
+    """
+    name, me = _id_of(row), row.get("me")
     if isinstance(row.get("text"), str):
-        return Conversation.of(row["text"], id=name)
+        return opening.to_conversation(row["text"], me if isinstance(me, str) else None, name)
     utterances = row.get("utterances")
     if not isinstance(utterances, list) or not utterances:
         raise BadRowError('The row has neither "text" nor "utterances".')

@@ -43,11 +43,29 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """Everything that is read together. A plain account is one utterance of the narrator."""
+    """Everything that is read together. A plain account is one utterance of the narrator.
+
+    ``earlier`` is None, save where the conversation was cut out of a text: then it counts the messages before it that
+    are not read.
+    """
 
     utterances: tuple[Utterance, ...]
     id: str | None = None
     situation: str | None = None
+    earlier: int | None = None
+
+    @property
+    def chat(self) -> tuple[Utterance, ...]:
+        """The messages, where the conversation was cut out of a text; empty where it was given as it is."""
+        return () if self.earlier is None else self.utterances
+
+    @property
+    def seeker(self) -> str | None:
+        """What to call the one who hurts, where they speak; None where they are only told of."""
+        names = {said.name for said in self.utterances if said.speaker is Role.SEEKER}
+        if not names:
+            return None
+        return (names.pop() if len(names) == 1 else None) or "the one who hurts"
 
     @classmethod
     def of(cls, text: str, id: str | None = None) -> Conversation:  # noqa: A002 - the wire's own word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kerchief.domain.conversation import Span
+from kerchief.domain.conversation import Span, Utterance
 from kerchief.domain.provenance import Provenance
 
 Relation = Literal[
@@ -106,7 +106,8 @@ class Resource:
 class Reading:
     """What the tears in one conversation may mean. ``causes`` is ranked; ``flags`` come first for the reader.
 
-    ``abstained`` is a sentence where the text does not tell enough, else None.
+    ``abstained`` is a sentence where the text does not tell enough, else None. ``chat`` holds the messages where the
+    text was a chat: spans count these.
     """
 
     id: str | None
@@ -120,3 +121,4 @@ class Reading:
     guidance: Guidance
     help: tuple[Resource, ...]
     provenance: Provenance
+    chat: tuple[Utterance, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kerchief.domain.conversation import Span
+from kerchief.domain.conversation import Span, Utterance
 from kerchief.domain.provenance import Provenance
 from kerchief.domain.reading import Flag, Resource
 from kerchief.domain.report import Report
@@ -74,7 +74,8 @@ class Suggestions:
     """What to do in the next minute (hands, mouth, phone), what to say, and what can wait.
 
     ``note`` is what makes this case special, or empty. ``draft`` answers a draft that was given;
-    ``voice`` tells of a model that was asked (None where none was).
+    ``voice`` tells of a model that was asked (None where none was). ``chat`` holds the messages where the text was a
+    chat: spans count these.
     """
 
     id: str | None
@@ -87,3 +88,4 @@ class Suggestions:
     flags: tuple[Flag, ...]
     help: tuple[Resource, ...]
     provenance: Provenance
+    chat: tuple[Utterance, ...] = ()

@@ -36,10 +36,11 @@ class Body(BaseModel):
 
 
 class AccountBody(Body):
-    """What happened, as one text."""
+    """What happened, as one text: an account, or a chat export in which ``me`` is the user's name."""
 
     id: Name | None = None
     text: Words
+    me: Name | None = None
 
 
 class UtteranceBody(Body):

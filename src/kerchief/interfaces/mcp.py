@@ -36,7 +36,9 @@ _ABOUT = (
     "machine and keeps nothing."
 )
 _log = logging.getLogger("kerchief.mcp")
-_TEXT_OR_CHAT = "Give either text (an account) or utterances (a conversation)."
+_TEXT_OR_CHAT = (
+    "Give either text (an account, or a chat export with the user's name in it as me) or utterances (a conversation)."
+)
 _HINT = "The schema of the tool tells what it takes."
 _Row = Mapping[str, Any]
 _Context = ServerRequestContext[Any]

@@ -67,6 +67,7 @@ class Adviser:
             flags=reading.flags,
             help=reading.help,
             provenance=reading.provenance,
+            chat=reading.chat,
         )
 
     def _facts(self, signals: Signals, reading: Reading, chosen: Plan) -> Facts:

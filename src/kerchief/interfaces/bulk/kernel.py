@@ -12,7 +12,7 @@ from kerchief.errors import BadRowError, KerchiefError
 from kerchief.interfaces.bulk.tables import BAD, Row
 
 Task = Literal["read", "check", "suggest"]
-_INPUTS = ("text", "utterances", "situation", "context", "reply")
+_INPUTS = ("text", "me", "utterances", "situation", "context", "reply")
 _KIND = {"read": "reading", "check": "report", "suggest": "suggestions"}
 
 

@@ -86,10 +86,10 @@ def _settings(select: str | None, ignore: str | None, speaker: DraftSpeaker | No
 def _documents(names: Sequence[str], to: str | None, each: Each) -> list[Document]:
     """The texts; an empty file of many replies has none, and is no error."""
     from kerchief.errors import EmptyTextError
-    from kerchief.interfaces.cli.sources import read_text
+    from kerchief.interfaces.cli.sources import read_context, read_text
     from kerchief.interfaces.documents.checking import Document
 
-    answered = read_text(to) if to else ""
+    answered = read_context(to) if to else ""
     documents = []
     for name in names:
         try:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kerchief.voice import Voice
 
 source_argument = click.argument("source", metavar="[FILE|-]", default="-")
+me_option = click.option("--me", metavar="NAME", help="Your own name, where FILE is a chat.")
 country_option = click.option(
     "--country", metavar="XX", help="Helplines of this country (two letters); else by your system's language."
 )

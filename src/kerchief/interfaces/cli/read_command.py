@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option, source_argument, voice_of, write_json
+from kerchief.interfaces.cli.options import country_of, country_option, me_option, source_argument, voice_of, write_json
 
 
 @click.command("read")
 @source_argument
+@me_option
 @click.option("--voice", "url", metavar="URL", help="A model of yours that reads, too (OpenAI chat interface).")
 @click.option("--model", metavar="NAME", default="default", help="Which model of that server.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
@@ -18,7 +19,8 @@ from kerchief.interfaces.cli.options import country_of, country_option, source_a
 def command(source: str, form: str, country: str | None, **asked: Any) -> None:  # noqa: ANN401
     """Read an account: who cries, what the tears may mean and why, and what to do.
 
-    FILE is plain text in UTF-8, or JSON with "text" or "utterances"; without it, standard input is read.
+    FILE is plain text in UTF-8, a chat export (WhatsApp, Telegram, Signal, CSV, JSONL), or JSON with "text" or
+    "utterances"; without it, standard input is read. In a chat --me says which speaker you are.
 
     With --voice the account is sent to that address, and nowhere else, unless it tells of danger; what comes back
     counts only where it quotes the account. KERCHIEF_VOICE_KEY is the server's key, if it wants one.
@@ -26,7 +28,7 @@ def command(source: str, form: str, country: str | None, **asked: Any) -> None: 
     from kerchief.engine import Kerchief
     from kerchief.interfaces.cli.sources import read_conversation
 
-    conversation = read_conversation(source)
+    conversation = read_conversation(source, asked["me"])
     voice = voice_of(asked["url"], asked["model"])
     reading = Kerchief.load(country=country_of(country)).read(conversation, voice=voice)
     used = reading.provenance.voice

@@ -19,7 +19,7 @@ def print_reading(reading: Reading, conversation: Conversation, console: Console
     console = console or make_console()
     print_flags(console, reading.flags, conversation)
     if reading.crier is not None:
-        _print_crier(console, reading.crier)
+        _print_crier(console, reading.crier, conversation)
     _print_causes(console, reading, conversation)
     for title, lines in (
         ("In the next minute", reading.guidance.first_minute),
@@ -64,9 +64,11 @@ def _print_flag(console: Console, flag: Flag, conversation: Conversation, style:
         _print_evidence(console, item, conversation)
 
 
-def _print_crier(console: Console, crier: Crier) -> None:
+def _print_crier(console: Console, crier: Crier, conversation: Conversation) -> None:
     heading(console, "Who cries")
-    who = "you" if crier.relation == "narrator" else f"{crier.relation} ({_WHO[crier.gender]})"
+    who = f"{crier.relation} ({_WHO[crier.gender]})"
+    if crier.relation == "narrator":
+        who = conversation.seeker or "you"
     said = f' – "{one_line(crier.span.quote)}"' if crier.span else ""
     paragraph(console, f"{who}{said}")
 

@@ -6,13 +6,16 @@ import codecs
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kerchief.domain.conversation import Conversation
+from kerchief.domain.conversation import Conversation, Role
 from kerchief.errors import EmptyTextError, InputError, NotTextError, TextTooLongError
 
 _MOST_BYTES = 4_000_000  # a million characters of any script
+_MOST_OF_EXPORT = 32_000_000  # of a chat, whose last messages are read
+_SHOWN = 4  # speakers that are named
 _STDIN = "-"
 
 
@@ -21,41 +24,86 @@ def read_text(name: str) -> str:
 
     Raises InputError: missing, a folder, no permission, binary, not UTF-8, empty, or too long.
     """
-    content = _bytes(name)
-    text = _decoded(name, content)
-    if len(content) > _MOST_BYTES:
-        raise TextTooLongError(
-            f"{_called(name)} is longer than the million characters that one reading takes.",
-            "Keep the part around the tears, or use 'kerchief bulk' for many texts.",
-        )
+    return _text(name, _MOST_BYTES)
+
+
+def read_conversation(name: str, me: str | None = None) -> Conversation:
+    """The text as an account, or as the chat it holds, in which ``me`` is the user's name.
+
+    Raises InputError as ``read_text`` does, and SpeakerError where a chat does not tell who the user is.
+    """
+    from kerchief.imports.opening import to_conversation
+
+    text = _text(name, _MOST_OF_EXPORT)
+    row = _row(text) if text.lstrip().startswith("{") else None
+    if row is not None:
+        from kerchief import wire
+
+        return wire.to_conversation({"me": me, **row})
+    conversation = to_conversation(text, me)
+    if conversation.earlier is None and len(text) > _MOST_BYTES:
+        raise _too_long(name)
+    _say_what_is_read(conversation)
+    return conversation
+
+
+def read_context(name: str) -> str:
+    """What a reply answers: an account, or the last messages of a chat. Raises InputError."""
+    from kerchief.imports.opening import to_context
+
+    context = to_context(_text(name, _MOST_OF_EXPORT))
+    if len(context) > _MOST_BYTES:
+        raise _too_long(name)
+    return context
+
+
+def _row(text: str) -> dict[str, Any] | None:
+    """A JSON object with "text" or "utterances"; None for any other text."""
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) and {"text", "utterances"}.intersection(row) else None
+
+
+def _say_what_is_read(conversation: Conversation) -> None:
+    """Who is taken for whom in a chat: a slip here would turn the reading round."""
+    mine = {said.name for said in conversation.chat if said.speaker is Role.SUPPORTER}
+    others = list(dict.fromkeys(said.name for said in conversation.chat if said.speaker is Role.SEEKER))
+    if others or mine:
+        you = f"You are {', '.join(filter(None, mine))}" if mine else "You say nothing in it"
+        more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+        they = f"; you answer {', '.join(filter(None, others[:_SHOWN]))}{more}" if others else ""
+        click.echo(f"kerchief: This is read as a chat. {you}{they}.", err=True)
+    if conversation.earlier:
+        click.echo(f"kerchief: {conversation.earlier:,} earlier messages of it are not read.", err=True)
+
+
+def _text(name: str, most: int) -> str:
+    content = _bytes(name, most)
+    text = _decoded(name, content, is_whole=len(content) <= most)
+    if len(content) > most:
+        raise _too_long(name)
     if not text.strip():
         raise EmptyTextError(f"{_called(name)} is empty.", "Tell what happened, in a few sentences or many.")
     return text
 
 
-def read_conversation(name: str) -> Conversation:
-    """The text as an account, or as the conversation it holds if it is JSON with "text" or "utterances"."""
-    text = read_text(name)
-    if text.lstrip().startswith("{"):
-        try:
-            row = json.loads(text)
-        except ValueError:
-            return Conversation.of(text)
-        if isinstance(row, dict) and {"text", "utterances"}.intersection(row):
-            from kerchief import wire
-
-            return wire.to_conversation(row)
-    return Conversation.of(text)
+def _too_long(name: str) -> TextTooLongError:
+    return TextTooLongError(
+        f"{_called(name)} is longer than the million characters that one reading takes.",
+        "Keep the part around the tears, or use 'kerchief bulk' for many texts.",
+    )
 
 
-def _bytes(name: str) -> bytes:
+def _bytes(name: str, most: int) -> bytes:
     if name == _STDIN:
         if sys.stdin.isatty():
             click.echo("Type or paste the text, then press Ctrl-D on a line of its own.", err=True)
-        return sys.stdin.buffer.read(_MOST_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     try:
         with Path(name).open("rb") as stream:
-            return stream.read(_MOST_BYTES + 1)
+            return stream.read(most + 1)
     except FileNotFoundError:
         raise InputError(f"There is no file {name}.", "Check the name, or use - for standard input.") from None
     except IsADirectoryError:
@@ -64,11 +112,11 @@ def _bytes(name: str) -> bytes:
         raise InputError(f"{name} cannot be read: {error.strerror}.") from error
 
 
-def _decoded(name: str, content: bytes) -> str:
+def _decoded(name: str, content: bytes, *, is_whole: bool) -> str:
     if b"\0" in content[:8192]:
         raise NotTextError(f"{_called(name)} is not text.", "Give a plain text file, saved as UTF-8.")
     try:
-        return codecs.getincrementaldecoder("utf-8-sig")().decode(content, len(content) <= _MOST_BYTES)
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(content, is_whole)
     except UnicodeDecodeError as error:
         raise NotTextError(
             f"{_called(name)} is not UTF-8 (byte {error.start + 1} is 0x{content[error.start]:02X}).",

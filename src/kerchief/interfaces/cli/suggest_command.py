@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option, source_argument, voice_of, write_json
+from kerchief.interfaces.cli.options import country_of, country_option, me_option, source_argument, voice_of, write_json
 
 _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
 
 
 @click.command("suggest")
 @source_argument
+@me_option
 @click.option("--as", "speaker", type=click.Choice(_SPEAKERS), default="partner", help="What you are to them.")
 @click.option("--when", type=click.Choice(["now", "later"]), default="now", help="In the middle of it, or afterwards.")
 @click.option("--by", type=click.Choice(["in-person", "text"]), default="in-person", help="How you will say it.")
@@ -25,8 +26,8 @@ _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
 def command(source: str, draft: str | None, form: str, country: str | None, **others: Any) -> None:  # noqa: ANN401
     """Say what to say: the next minute, three replies that differ, and what can wait.
 
-    FILE is an account or a chat, as for read. Every reply carries words of the account and has passed check. They are
-    offers: change them until they are yours, and say nothing that is not true of you.
+    FILE is an account or a chat, and --me your name in it, as for read. Every reply carries words of the account and
+    has passed check. They are offers: change them until they are yours, and say nothing that is not true of you.
 
     With --voice the account is sent to that address, and nowhere else; what comes back must pass the same checks.
     KERCHIEF_VOICE_KEY is the server's key, if it wants one.
@@ -35,7 +36,7 @@ def command(source: str, draft: str | None, form: str, country: str | None, **ot
     from kerchief.engine import Kerchief
     from kerchief.interfaces.cli.sources import read_conversation, read_text
 
-    conversation = read_conversation(source)
+    conversation = read_conversation(source, others.pop("me"))
     drafted = read_text(draft) if draft else ""
     voice = voice_of(others.pop("url"), others.pop("model"))
     found = Kerchief.load(country=country_of(country)).suggest(

@@ -1,4 +1,4 @@
-"""What goes wrong, as RFC 9457 writes it; never with a word of what was sent."""
+"""What goes wrong, as RFC 9457 writes it; never with a word of what was sent, save who speaks in a chat."""
 
 from __future__ import annotations
 

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from kerchief import wire
-from kerchief.domain.conversation import Conversation, Draft
+from kerchief.domain.conversation import Draft
 from kerchief.errors import KerchiefError, UnknownCodeError
+from kerchief.imports.opening import to_conversation
 from kerchief.interfaces.web import entries, marks, practise, views
 from kerchief.interfaces.web.answers import Fields, answer, kerchief_of, worked
 
@@ -44,14 +45,15 @@ async def static(name: str) -> Response:
 @router.post("/read")
 async def read(request: Request, form: Fields) -> HTMLResponse:
     """The reading of an account, as cards."""
-    told = {"account": form.get("account", ""), "country": form.get("country", "")}
+    told = {name: form.get(name, "") for name in ("account", "country", "me")}
     kerchief = kerchief_of(request, told["country"])
-    conversation = Conversation.of(told["account"])
     try:
+        conversation = await worked(request, lambda: to_conversation(told["account"], told["me"]))
         reading = await worked(request, lambda: kerchief.read(conversation))
     except KerchiefError as error:
         return answer(request, "read", error=error, **told)
-    return answer(request, "read", reading=reading, said=marks.marked(conversation, reading), **told)
+    said = marks.marked(conversation, reading)
+    return answer(request, "read", reading=reading, said=said, conversation=conversation, **told)
 
 
 @router.post("/check")
@@ -71,11 +73,12 @@ async def check(request: Request, form: Fields) -> HTMLResponse:
 @router.post("/suggest")
 async def suggest(request: Request, form: Fields) -> HTMLResponse:
     """Words to borrow for an account and a moment, and the draft with the least changed."""
-    told = {"draft": form.get("draft", ""), "account": form.get("account", "")}
+    told = {name: form.get(name, "") for name in ("draft", "account", "me")}
     kerchief = kerchief_of(request, form.get("country", ""))
     try:
         moment = wire.to_moment(form)
-        said = await worked(request, lambda: kerchief.suggest(told["account"], moment, draft=told["draft"]))
+        conversation = await worked(request, lambda: to_conversation(told["account"], told["me"]))
+        said = await worked(request, lambda: kerchief.suggest(conversation, moment, draft=told["draft"]))
     except KerchiefError as error:
         return answer(request, "reply", "suggestions", error=error, **told)
     return answer(request, "reply", "suggestions", suggestions=said, **told)
