@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: read serve test lint bench fairness helplines train docs web pictures clean
+.PHONY: read serve test lint bench fairness epitome helplines train docs web pictures clean
 
 read: .venv/run  ## show a reading on the terminal
 	@$(BIN)/kerchief read examples/kitchen-table.txt
@@ -24,6 +24,9 @@ bench: .venv/bench  ## the figures of docs/explanation/how-good-is-it.md
 
 fairness: .venv/bench  ## how often a reading moves when gender words are swapped or blame is added
 	$(BIN)/python -m benchmarks.fairness --shared $(SHARED)
+
+epitome: .venv/train  ## the architecture on EPITOME, weights thrown away (quarter of an hour)
+	$(BIN)/python -m benchmarks.epitome --shared $(SHARED)
 
 helplines: .venv/run  ## the lines whose numbers want checking again
 	$(BIN)/kerchief helplines --stale
