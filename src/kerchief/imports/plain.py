@@ -11,11 +11,14 @@ from kerchief.imports.notices import is_heading
 _LABEL = re.compile(r"[^\S\n]*([^\W\d_][\w .'’-]{0,30}?)[^\S\n]*:[^\S\n]+(?=\S)")
 _MOST_WORDS = 3  # of a name
 _MOST_SPEAKERS = 4
+_MOST_CHARACTERS = 1_000_000  # nobody pastes more
 _SHARE = 2 / 3  # of the lines that carry a speaker
 
 
 def find_plain(text: str, users: Collection[str]) -> Chat | None:
     """The chat in lines that begin with a speaker; None where it is not plainly one, or no ``users`` (folded) speak."""
+    if len(text) > _MOST_CHARACTERS:
+        return None
     lines = text.splitlines()
     labels = [_label(line) for line in lines]
     named = [clean_name(label.group(1)).casefold() for label in labels if label]

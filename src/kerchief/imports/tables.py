@@ -20,17 +20,18 @@ _Row = Mapping[str, Any]
 def find_rows(text: str) -> Chat | None:
     """The chat in CSV with a head, whose columns are parted by commas, semicolons or tabs; None where it is none."""
     head = text.partition("\n")[0]
-    for delimiter in ",;\t":
-        if delimiter not in head:
-            continue
-        names = next(csv.reader([head], delimiter=delimiter), [])
-        if _column(names, SPEAKER) and _column(names, TEXT):
-            try:
-                _, *rows = csv.reader(StringIO(text), delimiter=delimiter)
-            except csv.Error:
-                return None
-            return _chat([dict(zip(names, row, strict=False)) for row in rows[-RECENT:]], len(rows))
-    return None
+    try:
+        return next(filter(None, (_parted(text, head, delimiter) for delimiter in ",;\t" if delimiter in head)), None)
+    except csv.Error:
+        return None
+
+
+def _parted(text: str, head: str, delimiter: str) -> Chat | None:
+    names = next(csv.reader([head], delimiter=delimiter), [])
+    if not (_column(names, SPEAKER) and _column(names, TEXT)):
+        return None
+    _, *rows = csv.reader(StringIO(text), delimiter=delimiter)
+    return _chat([dict(zip(names, row, strict=False)) for row in rows[-RECENT:]], len(rows))
 
 
 def find_lines(text: str) -> Chat | None:
