@@ -19,17 +19,22 @@ def places(rule: Rule | StrengthRule, draft: Prepared) -> list[Place]:
     found: list[Place] = []
     taken: set[Place] = set()
     kind = rule.kind if isinstance(rule, Rule) else "existence"
-    detected = DETECTORS[rule.detector](draft) if rule.detector else ()
-    matched = sorted([*_KINDS[kind](rule, draft), *detected])
-    if not matched or is_silent(rule, draft):
-        return []
-    for start, end in matched:
+    matched = [*_KINDS[kind](rule, draft), *_detected(rule.detector, draft)]
+    if matched and is_silent(rule, draft):
+        matched = []
+    if isinstance(rule, Rule):
+        matched += _detected(rule.anyhow, draft)
+    for start, end in sorted(matched):
         sentence = draft.reply.sentence_at(start)
         if sentence in taken or _is_let_off(rule, draft.reply, (start, end)):
             continue
         taken.add(sentence)
         found.append((start, end))
     return found
+
+
+def _detected(name: str, draft: Prepared) -> Iterable[Place]:
+    return DETECTORS[name](draft) if name else ()
 
 
 def is_silent(rule: Rule | StrengthRule, draft: Prepared) -> bool:

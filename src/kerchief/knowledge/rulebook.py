@@ -46,6 +46,7 @@ class Rule:
     most_words: int
     whole: bool
     detector: str
+    anyhow: str
     message: str
     rewrites: tuple[str, ...]
     applicability: Applicability
@@ -70,7 +71,7 @@ class Rule:
     @property
     def is_always_tried(self) -> bool:
         """Whether the rule can hold where none of its patterns matches."""
-        return bool(self.detector or self.most_words) or self.kind == "absence"
+        return bool(self.detector or self.anyhow or self.most_words) or self.kind == "absence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,6 +196,7 @@ def rule(row: Row) -> Rule:
         most_words=row.number("most_words", 0),
         whole=row.truth("whole"),
         detector=detector,
+        anyhow=row.text("anyhow", ""),
         message=row.text("message"),
         rewrites=row.texts("rewrites", least=0 if kind == "substitution" else 1),
         applicability=row.choice("applicability", ("safe", "suggested", "ask")),
