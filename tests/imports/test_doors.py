@@ -69,6 +69,11 @@ def test_an_account_brings_no_chat_along(reader):
     assert wire.from_reading(reader.read("He cried and said he is failing us."))["chat"] == []
 
 
+def test_a_name_for_a_text_that_is_no_chat_is_said_to_be_of_no_use():
+    status, _, errors = command("read", "--me", "Sam", stdin="He cried and said he is failing us.")
+    assert (status, errors) == (0, "kerchief: No chat was found in it; it is read as an account.\n")
+
+
 def test_a_person_is_told_whose_tears_they_are(reader):
     conversation = kerchief.to_conversation(EXPORT, me="Sam")
     told = Console(file=io.StringIO(), width=80)

@@ -165,6 +165,10 @@ def test_an_export_without_words_is_an_empty_text():
 
 
 class TestWhoIsWho:
+    def test_a_name_with_a_nickname_in_it_is_a_name(self):
+        text = SHAPES["android"].replace("Tom", 'Thomas "Tom" Reed')
+        assert said(text) == TWO
+
     def test_a_name_decides(self):
         assert said(SHAPES["android"], "tom") == [(SUPPORTER, "are you up?"), (SEEKER, "yes. what is it")]
 

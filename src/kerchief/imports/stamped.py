@@ -18,7 +18,7 @@ from kerchief.imports.dates import CLOCK, DAY, to_iso
 from kerchief.imports.messages import RECENT, Chat, Message, clean_name
 
 _SPACE = r"[^\S\n]"
-_NAMED = r'(?P<name>[^:\n"“”]{1,80}):(?=\s|\Z)'
+_NAMED = r"(?P<name>[^:\n]{1,80}):(?=\s|\Z)"
 _NAMED_TOO = _NAMED.replace("name", "name_2")
 _HEAD = re.compile(
     rf"^{_SPACE}*(?:"
@@ -40,7 +40,7 @@ _QUOTED = re.compile(r"^> .*$\n?", re.M)
 def find_stamped(text: str) -> Chat | None:
     """The chat in a text whose messages begin with their times; None where it is no such text."""
     heads = list(_HEAD.finditer(text))
-    named = sum(1 for head in heads if head["name"] or head["name_2"])
+    named = sum(1 for head in heads if _is_named(head))
     if not named or 2 * named < len(heads) or not _is_mostly_chat(text, heads):
         return None
     recent = heads[-RECENT:]
@@ -49,9 +49,8 @@ def find_stamped(text: str) -> Chat | None:
     before = text[: heads[0].start()].strip()
     found = [Message(text=before)] if before and recent[0] is heads[0] else []
     for head, end, time in zip(recent, ends, times, strict=True):
-        name = _name(head)
-        if name:
-            found.append(Message(text=_said(text[head.end() : end]), name=name, at=time))
+        if _is_named(head):
+            found.append(Message(text=_said(text[head.end() : end]), name=_name(head), at=time))
     return Chat(messages=tuple(found), earlier=len(heads) - len(recent))
 
 
@@ -66,8 +65,14 @@ def _part(head: re.Match[str], what: str) -> str:
     return next(found for group, found in head.groupdict().items() if group.startswith(what) and found)
 
 
+def _is_named(head: re.Match[str]) -> bool:
+    """Whether somebody says it; a quotation that the colon stands in is the app's: Tom changed the name to "a: b"."""
+    name = head["name"] or head["name_2"]
+    return bool(name) and name.count('"') % 2 == 0 and name.count("“") == name.count("”")
+
+
 def _name(head: re.Match[str]) -> str:
-    return clean_name(head["name"] or head["name_2"] or "")
+    return clean_name(head["name"] or head["name_2"]) or "?"
 
 
 def _said(text: str) -> str:

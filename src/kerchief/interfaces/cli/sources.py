@@ -43,6 +43,8 @@ def read_conversation(name: str, me: str | None = None) -> Conversation:
     conversation = to_conversation(text, me)
     if conversation.earlier is None and len(text) > _MOST_BYTES:
         raise _too_long(name)
+    if me and conversation.earlier is None:
+        click.echo("kerchief: No chat was found in it; it is read as an account.", err=True)
     _say_what_is_read(conversation)
     return conversation
 
