@@ -10,7 +10,7 @@ from kerchief.checking.matchers import is_silent, places
 from kerchief.domain.report import Finding, Strength
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.rulebook import Rule, StrengthRule
-from kerchief.patterns import Place
+from kerchief.patterns import Place, is_any_in
 
 AnyRule = TypeVar("AnyRule", Rule, StrengthRule)
 Fault = tuple[Rule, Place]
@@ -70,6 +70,7 @@ def _heard(draft: Prepared, catalogue: Catalogue, known: Collection[Fault]) -> l
         if (sentence := draft.reply.sentences[draft.heard.sentence[code]]) not in spoken
         and code not in codes
         and not is_silent(catalogue.rules[code], draft)
+        and not is_any_in(catalogue.rules[code].excepts, draft.reply.folded, *sentence)
     ]
 
 

@@ -81,13 +81,18 @@ def measure(
 
 
 def advise(skills: Skills, findings: Sequence[Finding]) -> Send:
-    """Whether to send the draft as it is: danger or a hurting pattern says no, a warning says edit."""
-    if any(finding.severity >= 3 or finding.code.startswith("Z") for finding in findings):
+    """Whether to send the draft as it is: danger, what denies or harms, or two warnings say no; one says edit."""
+    if any(finding.code.startswith("Z") or _wounds(finding) for finding in findings):
         return "no"
-    warnings = {finding.code for finding in findings if finding.severity == 2}
-    if len(warnings) > 1 and skills.ladder < 2:
+    warnings = {finding.code for finding in findings if finding.severity > 1}
+    if len(warnings) > 1:
         return "no"
     return "edit" if warnings or skills.ladder < _GENERIC else "yes"
+
+
+def _wounds(finding: Finding) -> bool:
+    """On one of the two lowest rungs; words that shrink the hurt are there too, but a changed sentence mends them."""
+    return _level(finding) < _DIVERTS and finding.code != "H03"
 
 
 def _ladder(reply: Text, strengths: Sequence[Strength], findings: Sequence[Finding]) -> tuple[int, Span | None]:
