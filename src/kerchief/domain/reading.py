@@ -121,4 +121,4 @@ class Reading:
     guidance: Guidance
     help: tuple[Resource, ...]
     provenance: Provenance
-    chat: tuple[Utterance, ...] = ()
+    chat: tuple[Utterance, ...]

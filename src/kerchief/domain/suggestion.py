@@ -88,4 +88,4 @@ class Suggestions:
     flags: tuple[Flag, ...]
     help: tuple[Resource, ...]
     provenance: Provenance
-    chat: tuple[Utterance, ...] = ()
+    chat: tuple[Utterance, ...]
