@@ -21,7 +21,7 @@ STRATEGIES = (
     "presence",
 )
 SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
-SLOTS = frozenset(("fact", "also", "said", "words", "thing", "lost", "act"))
+SLOTS = frozenset(("fact", "also", "said", "words", "thing", "blow", "lost", "act"))
 _SLOT = re.compile(r"\{(\w+)\}")
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kerchief.replying.ground import Fact, Ground, Kind, Place, fits, joints, opened
+from kerchief.replying.ground import LEAST, MOST, Fact, Ground, Kind, Place, fits, joints, opened
 from kerchief.replying.turning import turn
 from kerchief.replying.voices import Voices
 from kerchief.signals.cast import NARRATOR, WE
 from kerchief.text import Text
 
+_Placed = tuple[Place, Fact]
 Subject = tuple[int | None, int]  # whose clause it is, and where its verb stands
 
-_NEAR, _THEIRS, _WEIGHTY = 0.6, 0.3, 0.5  # weight for closeness to the tears, being their own, telling words
-_FULL = 0.006  # for each character: a fuller clause says more
+_NEAR, _THEIRS, _OURS = 0.6, 0.3, -0.3  # weight for closeness to the tears, being their own, or of both
+_WEIGHTY, _WEIGHTY_NEAR = 0.25, 0.5  # for telling words; more so near the tears
+_FULL, _FULLEST = 0.02, 8  # for each word, up to so many: a fuller clause says more
 _MOVING, _INTRODUCING = 1.0, 1.5  # and what is taken off for mere getting about, and for who somebody is
 _DAY = r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night)?"
 _LEAD_IN = re.compile(
@@ -26,16 +29,26 @@ _FRAGMENT = re.compile(
     r"\w{3,}ed) (?:my|the|a|an|in|to|up|out|on|at|back|home|it|them|him|her|off|from|for|with|by|over|through) "
 )
 _MARKED = re.compile(r'["?!*/#<>()…]|\.\.|http|\d{4,}')
-_SAYING = re.compile(r"\b(?:said|says|say)\b")
+_SAYING = re.compile(
+    r"\b(?:said|says|say|saying|asked|asks|asking|goes|(?:told|tells|texted) (?:me|us|him|her|them)|would|might|may|"
+    r"should|'ll|will|could have|wouldn't (?:see|hear|know|notice)|"
+    r"supposed to|gonna|going to|imo|im not)\b|'d (?:rather|like|love|be|never|have)\b"
+)
 _ASIDES = re.compile(
     r"\bI (?:asked|said|told|thought|think|figured|assumed|gave|went|wasn't|was|am|feel|felt|know|knew|guess|suppose|"
     r"mean)\b"
 )
+_BREATH = re.compile(r",?\s?(?:(and|so|because)\s(?:then )?)?")
+_BARE = re.compile(
+    r"(?:boss|manager|teacher|co-?worker|colleague|friend|girl|guy|boy|man|woman|bf|gf)\b", re.IGNORECASE
+)
 _INTRODUCES = re.compile(
-    r"you(?:'re|'ve been| are| were) (?:an? |the |from |in |at |\d|only \d|on |with )|.*,? \d\d$", re.IGNORECASE
+    r"you(?:'re|'ve been|'ve always been| are| were| have always been) "
+    r"(?:an? |the |from |in |at |\d|only \d|on |with )|.*,? \d\d$",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:the|his|her|my|our|their|nobody|everybody|everyone|no one|they|a|an)\s+(?:[\w'-]+\s+){1,4}?")
-_IMPERSONAL = re.compile(r"(?:there|it) (?:was|were|wasn't|had been) \w+ \w+ \w+")
+_IMPERSONAL = re.compile(r"there (?:was|were|wasn't|had been) \w+ \w+ \w+")
 _TO_VERB = re.compile(r"(?:'\w+)?\s+(?:(?:just|always|never|really|still|only|also|even|actually|already)\s+)*(?=\w)")
 _NO_VERB = re.compile(r"(?:and|or|to|who|both|all)\b")
 _NESTED = re.compile(r"\b(?:that|who|which|to|of)\b")
@@ -44,19 +57,40 @@ _REACH, _NAMED_WITHIN = 48, 14  # characters in which a verb, or the name of who
 
 
 def find_clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[Fact]:
-    """The longest fitting clause from each clean start of a sentence."""
-    text = ground.text
-    first, last = sentence
-    for start in joints(text, first, last):
-        end = ground.clause_end(start, last)
+    """The clauses that can stand alone, from each clean start of a sentence."""
+    before: _Placed | None = None
+    for found in _clauses(ground, sentence, closeness):
+        both = _together(ground, before, found) if before else None
+        if before and not both:
+            yield before[1]
+        before = both or found
+    if before:
+        yield before[1]
+
+
+def _clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[_Placed]:
+    text, over = ground.text, sentence[0]
+    for start in joints(text, *sentence):
+        end = ground.clause_end(start, sentence[1]) if start >= over else None
         if end is None:
             continue
         lead = _LEAD_IN.match(text.folded, start, end)
-        found = _clause(ground, (lead.end() if lead else start, end), closeness)
+        place = (lead.end() if lead else start, end)
+        found = _clause(ground, place, closeness)
         if found is not None:
-            yield found
-            if start == first:
-                return
+            yield place, found
+            over = end
+
+
+def _together(ground: Ground, before: _Placed, after: _Placed) -> _Placed | None:
+    """Two clauses that were told in one breath, as one; None where they stand apart, or are too long together."""
+    (place, one), (other_place, other) = before, after
+    breath = _BREATH.fullmatch(ground.text.folded, place[1], other_place[0])
+    if breath is None or one.kind != other.kind or len(f"{one.text} {other.text}".split()) >= MOST:
+        return None
+    both = (place[0], other_place[1])
+    text = f"{one.text} {breath.group(1) or 'and'} {other.text}"
+    return both, replace(one, text=text, span=ground.span(*both), weight=max(one.weight, other.weight))
 
 
 def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
@@ -69,11 +103,22 @@ def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
     said = turn(ground.text, place, ground.voices, ground.number)
     if said and verb == start and who == NARRATOR:
         said = f"you {said[0].lower()}{said[1:]}"
-    if not said or not fits(said) or (who != NARRATOR and ground.voices.i_speak and _ASIDES.search(said)):
+    if (
+        not said
+        or _is_scant(ground, said)
+        or not fits(said)
+        or _BARE.match(said)
+        or (who != NARRATOR and ground.voices.i_speak and _ASIDES.search(said))
+    ):
         return None
     kind: Kind = "act" if who == NARRATOR and ground.voices.i_speak else "fact"
     weight = _weight(ground, place, subject, closeness) - (_INTRODUCING if _INTRODUCES.match(said) else 0.0)
     return Fact(kind=kind, text=opened(said), span=ground.span(start, end), weight=weight)
+
+
+def _is_scant(ground: Ground, said: str) -> bool:
+    """Whether the few words of a clause tell nothing: "you are great"."""
+    return len(said.split()) <= LEAST and ground.words.weighty.search(said) is None
 
 
 def _is_talk(ground: Ground, subject: Subject, start: int, folded: str) -> bool:
@@ -87,10 +132,11 @@ def _is_talk(ground: Ground, subject: Subject, start: int, folded: str) -> bool:
 def _weight(ground: Ground, place: Place, subject: Subject, closeness: float) -> float:
     bonus = ground.bonus(*place)
     telling = min(2, len(ground.words.weighty.findall(ground.text.folded[slice(*place)])))
+    told = telling * (_WEIGHTY + _WEIGHTY_NEAR * closeness)
     moves = not bonus and ground.words.moving.match(ground.text.folded, subject[1])
-    own = _THEIRS if subject[0] in _of_addressee(ground.voices) else 0.0
-    full = _FULL * (place[1] - place[0])
-    return _NEAR * closeness + bonus + own + _WEIGHTY * telling + full - (_MOVING if moves else 0.0)
+    own = _THEIRS if subject[0] in _of_addressee(ground.voices) else _OURS if subject[0] == WE else 0.0
+    full = _FULL * min(_FULLEST, len(ground.text.folded[slice(*place)].split()))
+    return _NEAR * closeness + bonus + own + told + full - (_MOVING if moves else 0.0)
 
 
 def _of_addressee(voices: Voices) -> tuple[int | None, ...]:

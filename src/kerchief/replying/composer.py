@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice, product
+from typing import Literal, NamedTuple
 
 from kerchief.domain.conversation import Span
 from kerchief.domain.suggestion import Strategy
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.replies import Piece
-from kerchief.replying.facts import Facts
+from kerchief.replying.facts import THINGS, Facts
 from kerchief.replying.ground import Fact
-from kerchief.replying.planner import Plan
+from kerchief.replying.planner import COMMON, Plan
 from kerchief.replying.words import Words
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_CLAUSES = ("said", "fact", "words")
+_CLAUSES = ("said", "words", "fact")
 _UNLED = (  # files before whose pieces nothing is said
     "danger_medical",
     "danger_self",
@@ -28,10 +29,17 @@ _UNLED = (  # files before whose pieces nothing is said
     "danger_third",
     "danger_told",
 )
-_MOST_WORDS = 46
-_NAMED = 0.25  # weight from which a thing is named where clauses could be given back too
-_TELLING = 0.05  # weight from which a fact is worth taking up
+_GUESSING = ("reflection_of_feelings", "question", "affirmation")  # what a piece for one cause takes for granted
+_STANDS_ALONE = (*_UNLED, "unknown")  # and those whose pieces say nothing of their own beside one
+_MOST_WORDS = 40
+_STRONG = 2.2  # weight from which a clause may come up in more than one reply
 _MOST_TRIES = 7  # pieces of one strategy that are tried
+Round = Literal["fresh", "again", "bare"]  # what is taken up: what tells most, and once; anything worth it; nothing
+ROUNDS: tuple[Round, ...] = ("fresh", "again", "bare")
+_WORTH: Mapping[Round, Mapping[str, float]] = {  # weight from which a fact is worth taking up
+    "fresh": {"said": 1.2, "words": 1.4, "fact": 0.85, "thing": 0.1, "blow": 0.1, "lost": 0.5, "act": 0.0},
+    "again": {"said": 1.0, "words": 1.4, "fact": 0.35, "thing": 0.0, "blow": -0.2, "lost": 0.3, "act": 0.0},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,13 @@ class Candidate:
     def because(self) -> tuple[Span, ...]:
         """The stretches of the account that it takes up."""
         return tuple(dict.fromkeys(fact.span for fact in self.facts))
+
+
+class Away(NamedTuple):
+    """Stretches that were taken up already, and those that cannot be said at all."""
+
+    used: tuple[Span, ...]
+    barred: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -74,27 +89,35 @@ class Composer:
     facts: Facts
     seed: int
 
-    def candidates(self, strategy: Strategy, used: Sequence[Span], barred: Collection[Span]) -> Iterator[Candidate]:
-        """Replies that do one thing, the likeliest first.
-
-        ``used`` are stretches that were taken up already, ``barred`` those that never may be.
-        """
+    def candidates(self, strategy: Strategy, turn: Round, away: Away) -> Iterator[Candidate]:
+        """Replies that do one thing, the likeliest first."""
         pieces = self._ranked(strategy)
-        tried = 0
+        if turn == "bare":
+            bare = (piece for piece in pieces if not piece.slots)
+            yield from (Candidate(text=piece.text, strategy=strategy, facts=()) for piece in islice(bare, _MOST_TRIES))
+        else:
+            yield from islice(self._taking_up(pieces, turn, away), _MOST_TRIES)
+
+    def _taking_up(self, pieces: Sequence[Piece], turn: Round, away: Away) -> Iterator[Candidate]:
+        """Pieces with something of the account in them; those before which only a thing can be named come last."""
+        clause, thing = (_Choice(self, turn, away).lead(kinds) for kinds in (_CLAUSES, THINGS))
+        bare = [piece for piece in pieces if not piece.slots and piece.code not in _STANDS_ALONE]
+        led_late = bare if thing and not clause else []
         for piece in pieces:
-            candidate = self._compose(piece, used, tuple(barred))
-            if candidate is not None and (candidate.facts or piece.code in _UNLED):
-                yield candidate
-                tried += 1
-            if tried >= _MOST_TRIES:
-                break
-        for piece in [piece for piece in pieces if not piece.slots][:_MOST_TRIES]:
-            yield Candidate(text=piece.text, strategy=piece.does, facts=())
+            if piece not in led_late:
+                text = f"{clause} {piece.text}" if clause and piece in bare else piece.text
+                yield from self._composed(piece, text, _Choice(self, turn, away))
+        for piece in led_late:
+            yield from self._composed(piece, f"{thing} {piece.text}", _Choice(self, turn, away))
 
     def opening(self) -> str:
         """The weightiest fact in a sentence of its own; empty where there is none."""
-        lead = self._lead((), ())
-        return (self._filled(lead, (), (), []) or "") if lead else ""
+        for turn, kinds in product(ROUNDS[:2], (_CLAUSES, THINGS)):
+            choice = _Choice(self, turn, Away((), ()))
+            lead = choice.lead(kinds)
+            if lead:
+                return choice.filled(lead) or ""
+        return ""
 
     def _ranked(self, strategy: Strategy) -> list[Piece]:
         """The pieces that do it and fit the moment, in an order of this text's own; a case's own file goes first."""
@@ -107,13 +130,15 @@ class Composer:
         return list(chain.from_iterable(files))
 
     def _turn(self, piece: Piece) -> int:
-        return self._dice(piece.text)
+        return self.dice(piece.text)
 
     def _fits(self, piece: Piece) -> bool:
         plan, moment = self.plan, self.plan.moment
         if piece.when not in (None, moment.when) or piece.by not in (None, moment.by):
             return False
         if (piece.tier and piece.tier != plan.tier) or (piece.speakers and moment.speaker not in piece.speakers):
+            return False
+        if plan.is_guess and piece.does in _GUESSING and piece.code not in COMMON:
             return False
         if piece.close and (piece.close == "apart") != plan.is_apart:
             return False
@@ -131,82 +156,72 @@ class Composer:
             return False
         return not (plan.is_apart and piece.close != "apart" and words.homely.search(text))
 
-    def _dice(self, words: str) -> int:
+    def dice(self, words: str) -> int:
+        """A number of this account's own for some words."""
         return int.from_bytes(hashlib.blake2b(f"{self.seed}\0{words}".encode(), digest_size=6).digest(), "big")
 
-    def _compose(self, piece: Piece, used: Sequence[Span], barred: Sequence[Span]) -> Candidate | None:
-        taken: list[Fact] = []
-        text = piece.text
-        if not piece.slots and piece.code not in _UNLED:
-            lead = self._lead(used, barred)
-            text = f"{lead} {text}" if lead else text
-        written = self._filled(text, used, barred, taken)
-        if written is None or len(written.split()) > _MOST_WORDS:
-            return None
-        return Candidate(text=written, strategy=piece.does, facts=tuple(taken))
+    def _composed(self, piece: Piece, text: str, choice: _Choice) -> Iterator[Candidate]:
+        """The piece with this account's words in it; nothing where it finds none, or too many."""
+        written = choice.filled(text)
+        if written and (choice.taken or piece.code in _UNLED) and len(written.split()) <= _MOST_WORDS:
+            yield Candidate(text=written, strategy=piece.does, facts=tuple(choice.taken))
 
-    def _lead(self, used: Sequence[Span], barred: Sequence[Span]) -> str:
-        """How to take up the weightiest fact that is free; empty where there is none."""
-        free = self._free(used, barred)
-        if not free:
+
+@dataclass(frozen=True)
+class _Choice:
+    """The facts that one candidate takes up."""
+
+    composer: Composer
+    turn: Round
+    away: Away
+    taken: list[Fact] = field(default_factory=list)
+
+    def lead(self, kinds: Sequence[str]) -> str:
+        """How to take up the weightiest fact of some kinds that is free; empty where there is none."""
+        best = max(self._free(kinds), key=lambda fact: fact.weight, default=None)
+        if best is None:
             return ""
-        best = max(free, key=lambda fact: fact.weight)
-        slot = "fact" if best.kind == "act" else best.kind
-        leads = [lead for lead in self.shelf.leads if f"{{{slot}}}" in lead.lower()]
-        return min(dict.fromkeys(leads), key=lambda lead: (self._dice(lead + best.text), lead))
+        slots = {"blow": ("blow", "thing")}.get(best.kind, (best.kind,))
+        leads = [one for one in self.composer.shelf.leads if any(f"{{{slot}}}" in one.lower() for slot in slots)]
+        return min(dict.fromkeys(leads), key=lambda one: (self.composer.dice(one + best.text), one), default="")
 
-    def _free(self, used: Sequence[Span], barred: Sequence[Span]) -> list[Fact]:
-        """Clauses that are worth giving back and were not yet; beside a danger, the crier's own words only."""
-        kinds = _CLAUSES if not self.plan.danger else _CLAUSES[:1]
-        telling = [fact for kind in kinds for fact in self.facts.of(kind) if fact.weight >= _TELLING]
-        if not self.plan.danger:
-            telling += [fact for fact in self.facts.of("act") if _is_shared(fact)]
-        return [fact for fact in telling if _is_free(fact, (*used, *barred))]
+    def _free(self, kinds: Sequence[str]) -> Iterator[Fact]:
+        """Facts that are worth giving back; beside a danger, the crier's own words only."""
+        kinds = [kind for kind in kinds if kind == "said" or not self.composer.plan.danger]
+        return (fact for kind in kinds for fact in self.composer.facts.of(kind) if self._is_worth(fact))
 
-    def _filled(self, text: str, used: Sequence[Span], barred: Sequence[Span], taken: list[Fact]) -> str | None:
+    def _is_worth(self, fact: Fact) -> bool:
+        may_return = self.turn == "again" and (fact.kind in THINGS or fact.weight >= _STRONG)
+        away = self.away.barred if may_return else self.away.used + self.away.barred
+        is_new = not any(fact.overlaps(span) for span in (*away, *(one.span for one in self.taken)))
+        return is_new and fact.weight >= _WORTH[self.turn][fact.kind]
+
+    def filled(self, text: str) -> str | None:
         """The text with its slots filled; None where the account has nothing left for one of them."""
-        out, at = [], 0
-        chosen = self._chosen(text, (*used, *barred))
-        if chosen is None:
-            return None
-        taken.extend(chosen)
-        for match, fact in zip(_SLOT.finditer(text), chosen, strict=True):
-            said = fact.text
-            out += [text[at : match.start()], said[0].upper() + said[1:] if match.group(1)[0].isupper() else said]
-            at = match.end()
-        return _joined("".join([*out, text[at:]]))
-
-    def _chosen(self, text: str, used: Sequence[Span]) -> list[Fact] | None:
-        """A fact for each slot; two clauses stand in the order in which they were told."""
-        chosen: list[Fact] = []
         slots = [name.lower() for name in _SLOT.findall(text)]
         for slot in slots:
-            fact = self._pick(slot, used, chosen)
+            fact = self._pick(slot)
             if fact is None:
                 return None
-            chosen.append(fact)
+            self.taken.append(fact)
         if "fact" in slots and "also" in slots:
-            one, other = slots.index("fact"), slots.index("also")
-            if _place(chosen[other]) < _place(chosen[one]):
-                chosen[one], chosen[other] = chosen[other], chosen[one]
-        return chosen
+            self._put_in_order(slots.index("fact"), slots.index("also"))
+        words = iter([fact.text for fact in self.taken])
+        return _joined(_SLOT.sub(lambda match: _cased(next(words), match.group(1)), text))
 
-    def _pick(self, slot: str, used: Sequence[Span], taken: Sequence[Fact]) -> Fact | None:
-        """The weightiest fact of the slot's kind that is free; a thing may come up again where there is no other."""
-        spans = [*used, *(fact.span for fact in taken)]
-        if slot in ("thing", "lost"):
-            least = _NAMED if self._free(used, ()) else _TELLING
-            things = [fact for fact in self.facts.of(slot) if fact.weight >= least]
-            return next((fact for fact in things if fact.span not in spans), things[0] if things else None)
-        kinds = ("fact",) if slot in ("fact", "also") else (slot,)
-        telling = (fact for kind in kinds for fact in self.facts.of(kind) if fact.weight >= _TELLING or slot == "act")
-        return next((fact for fact in telling if _is_free(fact, spans)), None)
+    def _pick(self, slot: str) -> Fact | None:
+        """The weightiest fact of the slot's kind that is free."""
+        is_glad = self.composer.plan.case is not None and self.composer.plan.case.code == "joy"
+        kinds = {"also": ("fact",), "thing": ("thing",) if is_glad else ("thing", "blow")}.get(slot, (slot,))
+        found = (fact for kind in kinds for fact in self.composer.facts.of(kind) if self._is_worth(fact))
+        return max(found, key=lambda fact: fact.weight, default=None)
+
+    def _put_in_order(self, one: int, other: int) -> None:
+        """Two clauses stand in the order in which they were told."""
+        if _place(self.taken[other]) < _place(self.taken[one]):
+            self.taken[one], self.taken[other] = self.taken[other], self.taken[one]
 
 
-_SHARED_ACT = re.compile(
-    r"I(?:'d| had)? (?!don't|didn't|didnt|dont|can't|won't|never|do|am|have|think|thought|guess|know|appreciate|"
-    r"consider|want|need|keep|just|genuinely|wish|hope|feel|felt)\w+ .*\b(?:you|your)\b"
-)
 _FOR_ANY_MEDIUM = ("left_alone", "leaving", "i_cried")
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears?|tissues?|weep\w*|dry)\b", re.I)
 
@@ -215,15 +230,12 @@ def _place(fact: Fact) -> tuple[int, int]:
     return fact.span.utterance, fact.span.start
 
 
-def _is_shared(fact: Fact) -> bool:
-    """Whether something the speaker did concerns the one spoken to, and was done."""
-    return fact.weight >= _TELLING and _SHARED_ACT.match(fact.text) is not None
-
-
-def _is_free(fact: Fact, spans: Sequence[Span]) -> bool:
-    return not any(fact.overlaps(span) for span in spans)
+def _cased(said: str, slot: str) -> str:
+    """With a capital where the slot has one."""
+    return said[0].upper() + said[1:] if slot[0].isupper() else said
 
 
 def _joined(text: str) -> str:
-    """Two full stops made one; a small letter where a clause goes on."""
-    return re.sub(r"([.!?])\.", r"\1", " ".join(text.split()))
+    """Two full stops made one, and a capital after a quotation mark that begins the text."""
+    text = re.sub(r"([.!?])\.", r"\1", " ".join(text.split()))
+    return text[0] + text[1].upper() + text[2:] if text[:1] == '"' else text

@@ -14,7 +14,7 @@ from kerchief.replying.voices import Voices
 from kerchief.replying.words import Words
 from kerchief.signals.extract import Signals
 
-_THINGS = ("thing", "lost")
+THINGS = ("thing", "blow", "lost")
 _FAR = 3  # sentences away from the tears, where nobody cries
 
 
@@ -76,7 +76,7 @@ def _distinct(facts: Sequence[Fact]) -> Iterator[Fact]:
     for fact in facts:
         if any(fact.text.lower() == other.text.lower() for other in kept):
             continue
-        if fact.kind not in _THINGS and any(fact.overlaps(other.span) for other in kept if other.kind not in _THINGS):
+        if fact.kind not in THINGS and any(fact.overlaps(other.span) for other in kept if other.kind not in THINGS):
             continue
         kept.append(fact)
         yield fact

@@ -11,16 +11,28 @@ from kerchief.replying.voices import Voices
 from kerchief.replying.words import Words
 from kerchief.text import Text
 
-Kind = Literal["said", "words", "fact", "act", "thing", "lost"]
+Kind = Literal["said", "words", "fact", "act", "thing", "blow", "lost"]
 Place = tuple[int, int]
-LEAST, MOST = 4, 20  # words of a clause that is given back
+LEAST, MOST = 3, 15  # words of a clause that is given back
 
 _JOINT = re.compile(
     r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)"
+    r"|(?:(?<=found out)|(?<=realised)|(?<=realized))\s+(?:that\s+)?"
+)
+_BREAK = re.compile(  # where a clause is over: at a stop of any kind, or before another clause
+    r"[,;:()–—]|\s-+\s|\s(?:(?:and|but|so|then|though|although|which|if|or|except|plus)\s(?:then |now |also |so )*"
+    r"(?:i|he|she|we|they|it|you|there|that|this|nobody|no one|everyone|everybody|"
+    r"(?:my|his|her|our|their|the|a|an|some)(?: [\w'-]+){1,3}? (?:is|are|was|were|has|have|had|will|can|could|"
+    r"would|said|says))(?:'\w+)?\s|which\s|"
+    r"(?:like|as if|as though) (?:i|he|she|we|they|it|you|nothing)\s)"
 )
 _DANGLING = re.compile(
-    r"\b(?:and|but|or|to|the|a|an|that|which|so|my|your|was|were|is|had|as|than|like)$"
-    r"|(?<!')\byou \w+ing\b",
+    r"\b(?:and|but|or|to|the|a|an|that|which|so|my|your|our|his|her|their|was|were|is|are|am|had|have|has|as|than|like|"
+    r"because|when|while|until|if|very|really|just|not|even|only|still|i|he|she|we|"
+    r"they|it|this|them|one|there|maybe|anyway|too|though|frankly|considering|both|between|every|no|some|any|who|what|"
+    r"how|why|where|whether|something|then|also|else|bc|cuz|cos|till|both of|i'm|he's|she's|it's|you're|you'd|you've)$"
+    r"|(?<!')\byou \w+ing\b|\b(?:do|does|did)(?:n't)? (?:for|with|to|in|on|at|it|that|this|so)\b"
+    r"|^(?!.*\byou\b.*\byourself).*\byourself",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
@@ -34,7 +46,7 @@ class Fact:
     """Something of the account in words for the addressee, and the span it comes from.
 
     ``said`` and ``words`` are their own words (turned, or quoted), ``fact`` what happened, ``act`` the speaker's deeds,
-    ``thing`` and ``lost`` things and persons by name.
+    ``thing`` and ``lost`` things and persons by name, ``blow`` a thing that is bad news.
     """
 
     kind: Kind
@@ -65,11 +77,13 @@ class Ground:
         return self.words.unsaid.search(self.text.folded[start:end]) is None
 
     def clause_end(self, start: int, last: int) -> int | None:
-        """Where the longest free clause of fitting length ends: the sentence's end, or else a joint."""
+        """Where the longest free clause of fitting length ends: before the next one, or else at a joint."""
+        over = _BREAK.search(self.text.folded, start, last)
+        last = over.start() if over else last
         ends = [match.start() for match in _JOINT.finditer(self.text.folded, start, last)] + [last]
         for end in reversed(ends):
             clause = self.text.folded[start:end]
-            if LEAST - 1 <= len(clause.split()) <= MOST and '"' not in clause and self.is_free(start, end):
+            if LEAST <= len(clause.split()) <= MOST and '"' not in clause and self.is_free(start, end):
                 return end
         return None
 

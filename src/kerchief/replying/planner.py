@@ -15,13 +15,15 @@ from kerchief.reading.ranker import NOBODY_CRIES
 from kerchief.signals.extract import Signals
 from kerchief.text import Text
 
-_UNKNOWN, _SHARED = "unknown", "shared"
+_UNKNOWN, _PLAIN, _HURT, _GLAD = "unknown", "plain", "shared", "glad"  # files of replies/ for more than one cause
+COMMON = (_UNKNOWN, _PLAIN, _HURT, _GLAD)
 _JOY = ("joyful", "valued")
 _NO_PART = (*_JOY, "grief", "media", "empathizing", "in_pain")  # causes in which an act of yours had no part
 _APART = ("colleague", "stranger")
 _LEFT = ("partner", "ex")  # who can be left
 _HOLDS = ("control", "violence", "child_at_risk")  # beside which a wish to die is also a hold on somebody
 _SURE, _NOT_SAD = 0.5, 0.3  # of the chance of good tears, and of any other
+_LIKELY = 0.5  # a cause's chance from which words may guess at it; below, first causes are wrong three times in four
 _CLOSE_SECOND = 0.4  # of the first cause's chance, from which the second has a say
 
 _AS_USUAL = ("no_tears", "unsure", "joy")  # cases in which the cause still chooses the words
@@ -55,7 +57,7 @@ class Plan:
     """Where to look for words (``codes``: files of replies/, the first first), and what they should do.
 
     ``is_silent``: nothing is suggested at all. ``danger``, ``tier``: what every reply must ask about, and how surely.
-    ``is_mixed``: the files have an equal say.
+    ``is_mixed``: the files have an equal say. ``is_guess``: the cause is too unsure to be spoken of.
     """
 
     case: Case | None
@@ -67,6 +69,7 @@ class Plan:
     danger: str = ""
     tier: str = ""
     is_mixed: bool = False
+    is_guess: bool = False
 
 
 def plan(
@@ -99,11 +102,12 @@ def plan(
     case = min((cases[code] for code in found), key=lambda one: one.rank, default=None)
     if case is None or case.code in _AS_USUAL:
         wanted = case.kinds if case is not None and case.code == "joy" else _ordinary(moment, seed)
-        causes = (_UNKNOWN,) if case is not None and case.code == "unsure" else _causes(reading)
+        files = _files(case.code if case is not None else "", reading)
         kinds = (*wanted, *_ordinary(moment, seed + 1), *_ANY)
-        return made(case.code if case else "", (*causes, _SHARED), kinds, is_mixed=True)
+        is_guess = bool(reading.causes) and reading.causes[0].probability < _LIKELY
+        return made(case.code if case else "", files, kinds, is_mixed=True, is_guess=is_guess)
     if case.code == OWN:
-        return made(case.code, (case.code, *_causes(reading), _SHARED), case.kinds)
+        return made(case.code, (case.code, *_causes(reading), _HURT, _PLAIN), case.kinds)
     return made(case.code, (case.code,), _turned(case.kinds, seed))
 
 
@@ -213,6 +217,13 @@ def _holds(case: Case, text: Text) -> bool:
 
 
 # -- an ordinary talk ------------------------------------------------------------------------------------------------
+
+
+def _files(case: str, reading: Reading) -> tuple[str, ...]:
+    """Where to look for words: where the tears mean nothing sure, or joy, no piece speaks of hurt."""
+    if case == "unsure":
+        return (_UNKNOWN, _PLAIN)
+    return (*_causes(reading), _GLAD if case == "joy" else _HURT, _PLAIN)
 
 
 def _causes(reading: Reading) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from kerchief.domain.conversation import Span
 from kerchief.domain.reading import Flag
@@ -11,7 +12,7 @@ from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Strategy, Suggestion
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.patterns import is_any_in
-from kerchief.replying.composer import Candidate, Composer
+from kerchief.replying.composer import ROUNDS, Away, Candidate, Composer
 from kerchief.safety import is_silenced
 from kerchief.text import Text, normalise
 
@@ -29,22 +30,19 @@ class Selection:
     vet: Vet
 
     def choose(self, composer: Composer, strategies: Sequence[Strategy]) -> tuple[Suggestion, ...]:
-        """Three that do different things; the same thing twice only where nothing else passes.
-
-        ``barred`` grows by facts that cannot be said at all, whatever is said with them.
-        """
-        chosen: list[Suggestion] = []
+        """Three that do different things: first those that take up something new, then those that take up anything."""
+        chosen: dict[Strategy, Suggestion] = {}
         barred: set[Span] = set()
-        for strategy in (*strategies, *strategies, *strategies):
+        for turn, strategy in product(ROUNDS, strategies):
             if len(chosen) == MOST:
                 break
-            if len(chosen) < len(set(strategies)) and any(item.strategy == strategy for item in chosen):
-                continue
-            used = [span for item in chosen for span in item.because]
-            found = next(self._passing(composer, composer.candidates(strategy, used, barred), chosen, barred), None)
-            if found is not None:
-                chosen.append(found)
-        return tuple(chosen)
+            if strategy not in chosen:
+                used = tuple(span for item in chosen.values() for span in item.because)
+                candidates = composer.candidates(strategy, turn, Away(used, tuple(barred)))
+                found = next(self._passing(composer, candidates, barred), None)
+                if found is not None:
+                    chosen[strategy] = found
+        return tuple(chosen.values())
 
     def accept(self, text: str) -> Report | None:
         """The report on words that may be suggested; None where they may not."""
@@ -56,11 +54,10 @@ class Selection:
         report = self.vet(text, self.context, self.flags)
         return report if report is not None and report.send == "yes" else None
 
-    def _passing(
-        self, composer: Composer, candidates: Iterable[Candidate], chosen: Sequence[Suggestion], barred: set[Span]
-    ) -> Iterator[Suggestion]:
+    def _passing(self, composer: Composer, candidates: Iterable[Candidate], barred: set[Span]) -> Iterator[Suggestion]:
+        """Those that may be said; ``barred`` grows by facts that cannot be, whatever is said with them."""
         for candidate in candidates:
-            if any(candidate.text == item.text for item in chosen):
+            if barred.intersection(candidate.because):
                 continue
             report = self.accept(candidate.text)
             if report is not None:

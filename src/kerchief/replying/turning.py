@@ -37,15 +37,27 @@ _PARTICIPLE = re.compile(
 )
 _ADVERB = re.compile(
     r"(?:just|always|never|really|still|only|also|even|actually|barely|hardly|already|finally|suddenly|then|kind|sort|of|"
-    r"honestly|literally|usually|often|almost|nearly|once|not|ever)"
+    r"honestly|literally|usually|often|almost|nearly|once|not|ever|pretty|much|so|very|quickly|slowly|simply|basically)"
 )
+_SHOUTED = re.compile(
+    r"\b(?:AGAIN|NEVER|ALWAYS|NOT|EVERY\w*|NOTHING|NOBODY|ALL|SO|VERY|REALLY|STILL|"
+    r"TWICE|ONCE|NOW|ONLY|JUST|SHE|HE|THEY|YEARS|MONTHS|WEEKS|DAYS|HOURS|MINUTES|OWN|ONE|EVER|EVEN|ALONE|BEFORE|WITHOUT|AND|MY|THE)\b"
+)
+_UNMARKED = re.compile(r"\b(did|does|is|was|were|has|have|had|could|would|should|do|are)nt\b")
+_HEADING = re.compile(r"(?:^|[.!?\n]\s*|^so |^ok |^and )$")  # before a "husband" with nothing of its own
+_KIN = re.compile(
+    r"(?:ex-?)?(?:husband|hubby|wife|boyfriend|girlfriend|bf|gf|fianc\w+|mum|mom|mam|dad|"
+    r"son|daughter|sister|brother|nan|co-?worker|colleague)"
+)
+_ITS = re.compile(r"\bits(?= (?:just|a|an|not|so|the|gone|been|too|only|all|going|over|my|your)\b)", re.IGNORECASE)
 _NO_VERB = frozenset(("always", "perhaps", "sometimes", "its", "this", "us", "as", "yes", "plus", "less"))
 _OBJECTS = frozenset(("him", "her", "me", "them"))
 _JOINS = frozenset(("and", "but", "or", "then"))
 _NOT_OWNED = re.compile(  # after a "her" that is no "your"
     r"\s+(?:a|an|the|and|or|but|to|in|on|at|for|with|from|by|about|of|off|up|down|out|over|into|through|when|while|if|as|"
     r"so|because|that|this|is|was|i|he|she|we|they|you|it|my|our|his|again|maybe|once|twice|anyway|too|more|very|really|"
-    r"just|even|not|never|always|how|what|why|who|where|before|after|since|until|than|then|here|there|home|away|back|cry|"
+    r"just|even|not|never|always|how|what|why|who|where|before|after|since|until|than|then|its|it's|theyre|here|"
+    r"there|home|away|back|cry|"
     r"go|come|know|sleep|eat|talk|feel|think|say|see|yesterday|today|tonight|tomorrow|\w+ing|\w+ly)\b"
     r"|\s*[^\w\s'-]|\s*$"
 )
@@ -65,7 +77,7 @@ class _Turn:
     def word(self, source: str, low: str) -> None:
         """A word that is no mention; made to agree where it is the verb of a new "you"."""
         new = source
-        is_tail = self.last in _JOINS and "you" in self.out
+        is_tail = self.last in _JOINS and any(one.lower().startswith("you") for one in self.out)
         if (self.agree and low in _PLURAL) or (is_tail and low in _PLURAL):
             new, self.agree = _PLURAL[low], ""
         elif self.agree == "third" and not _ADVERB.fullmatch(low):
@@ -121,6 +133,8 @@ def _is_called(text: Text, mention: Mention, words: CrierWords) -> bool:
     if text.folded[mention.start : mention.end] in words.names:
         return True
     head = text.folded[max(0, mention.start - 14) : mention.start]
+    if _HEADING.search(head) and _KIN.fullmatch(text.folded, mention.start, mention.end):
+        return True
     return re.search(r"(?<!\w)(?:my|our)\s+(?:(?:poor|dear|own|lovely|sweet|old)\s+)?$", head) is not None
 
 
@@ -251,5 +265,7 @@ def _stays(mention: Mention, kind: str | None, voices: Voices, named: Collection
 def _tidy(said: str) -> str:
     said = _AGE.sub("", said)
     said = " ".join(said.split()).strip(" ,;:-–—.")
-    said = re.sub(r"\b[A-Z]{4,}\b", lambda match: match.group().lower(), said)
+    said = _SHOUTED.sub(lambda match: match.group().lower(), said)
+    said = _ITS.sub("it's", said)
+    said = _UNMARKED.sub(r"\1n't", said)
     return re.sub(r"\bi\b(?='|\s|$)", "I", said)

@@ -14,6 +14,10 @@ from kerchief.signals.people import find_people
 from kerchief.text import Text
 
 _SHORT = re.compile(r"(?<!\w)(we|you|they)'(?:ve|ll|re|d)(?!\w)")
+_UNSPOKEN = re.compile(  # a sentence that begins with its verb: "Said ...", of the one who is spoken of all the while
+    r"(?:^|[.!?,;\n]|\band|\bthen)\s*(?:just |keeps? |kept )?"
+    r"(?:said|says|saying|whispered|sobbed|mumbled|repeat(?:s|ed|ing))\W*$"
+)
 _THEY = -1  # nobody of the cast
 _MOURNED = re.compile(r"\b(?:died|dead|funeral|passed away|passed on|buried|wake)\b")
 
@@ -90,4 +94,6 @@ def is_spoken_by(text: Text, quote: tuple[int, int], voices: Voices, utterance: 
     if near_after and saying.search(after[:22]):
         return near_after[0].who == voices.addressee
     outside = [one for one in near_before if not text.is_quoted(one.start, one.end)]
+    if not outside and _UNSPOKEN.search(before):
+        return True
     return bool(outside) and outside[-1].who == voices.addressee

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from kerchief.patterns import expand
 
-_GAP = r"(?:(?!(?:and|or|but|to|of|in|on|at|was|is|were|that|who)\b)[a-z'-]+\s+)?"
+_GAP = (
+    r"(?:(?!(?:whole|same|other|next|first|last|only|new|old|one|two|three|four|and|or|but|to|of|in|on|at|was|is|were|that|"
+    r"who)\b)[a-z'-]+\s+)?"
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,12 @@ class Words:
     finite: re.Pattern[str]
     place: re.Pattern[str]
     thing: re.Pattern[str]
+    bare: re.Pattern[str]
     kin: re.Pattern[str]
+    owned: re.Pattern[str]
+    prop: re.Pattern[str]
+    pet: re.Pattern[str]
+    blow: re.Pattern[str]
     bodily: re.Pattern[str]
     instant: re.Pattern[str]
     homely: re.Pattern[str]
@@ -54,7 +62,18 @@ class Words:
                 rf"(?<![\w'])(?P<article>{{r_article}})\s+(?P<name>{_GAP}"
                 r"(?:{r_thing}|{r_kin}))(?![\w'-])"
             ),
+            bare=made(
+                r"(?<!\w)(?:about|over|for|from|of|with|at|her|his) (?P<name>{r_bare})(?=[,.;:!?]|$|\s(?:and|but|so|"
+                r"because|when|again|this|next|last|then|i|he|she|they|we)\b)"
+            ),
+            owned=made(
+                r"(?<!\w)(?:his|her|their|my) (?!(?:{r_kin}|{r_unowned})\b)(?P<name>[a-z]{4,}(?<!ing)(?<!ly)(?<!ed))"
+                r"(?=[.,;:!?]|$|\s(?:and|but|so|because|when|while|for|was|is|were|had|has|again|that|which|from|with)\b)"
+            ),
+            blow=made(r"(?:the|your|our) (?:\S+ )?(?:{r_blow})$"),
             kin=made(r"(?:.*\s)?(?:{r_kin}|{r_pet})"),
+            pet=made(r"{r_pet}"),
+            prop=made(r"(?:{r_prop})$"),
             bodily=made(r"(?<!\w)(?:{r_bodily})(?!\w)"),
             instant=made(r"(?<!\w)(?:{r_instant})(?!\w)"),
             homely=made(r"(?<!\w)(?:{r_homely})(?!\w)"),
