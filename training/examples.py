@@ -16,7 +16,7 @@ from kerchief.checking.hearing import answered
 from kerchief.encoder import MODEL, Passage, Window, cut
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.reading.calibration import UNKNOWN, cue_features
-from kerchief.reading.scoring import score
+from kerchief.reading.scoring import best_hits, score
 from kerchief.signals.extract import Signals, extract, passage_of
 from kerchief.signals.heads import FAR, NOWHERE
 from kerchief.signals.neutral import neutral
@@ -189,7 +189,7 @@ def _account(
             "flag": _held(FLAGS, label.get("flags") or ()),
             "relation": RELATIONS.index(label["crier"]) if label.get("crier") in RELATIONS else -1,
             "distances": distances,
-            "cues": cue_features(score(signals, scored), scored),
+            "cues": cue_features(score(best_hits(signals), scored), scored),
         },
         where={code: _places(quote, sentences, 0) for code, quote in evidence.items()},
     )

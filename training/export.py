@@ -1,15 +1,13 @@
 """What has learnt, as files of the package: ``python -m training.export``.
 
 The encoder of ``training/fit_encoder.py`` is written as an ONNX graph of fused operators and quantised: matrices to 8
-bits by onnxruntime's own MatMulNBits quantiser, the embedding table to 8 bits with one scale a row. A row of a product
-is quantised by itself, so a sentence's vector does not hang on what else is in the batch. Heads are stored in 16 bits.
+bits (``training/quantise.py``), the embedding table to 8 bits with one scale a row. Heads are stored in 16 bits.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,19 +17,22 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
+from kerchief.encoder import Passage, cut
 from kerchief.signals.heads import STORED as HEADS_STORED
 from kerchief.signals.heads import STORED_WEIGHTS as HEADS_WEIGHTS
+from kerchief.text import normalise
 from training.base import base_folder
+from training.datasets import OWN, rows, to_conversation
 from training.examples import RELATIONS, SEND
+from training.quantise import CONTRIB, quantise
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD, TARGET = ROOT / "build", ROOT / "src" / "kerchief" / "data" / "model"
 HEADS, LAYERS, WIDTH, EPSILON = 12, 6, 384, 1e-12
-BLOCK = 128  # weights that share a scale; smaller blocks are half as fast and no more faithful where it counts
-CONTRIB = "com.microsoft"
+SHOWN = 150  # accounts on which the sizes of channels are looked up
 Array = NDArray[np.float32]
 
 
@@ -117,28 +118,27 @@ def _layer(graph: Graph, x: str, number: int) -> str:
     return graph.normalise(graph.add("Add", [narrow, first], f"{out}.sum2"), f"{name}.output.LayerNorm", f"{out}.norm2")
 
 
-def quantise(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Matrices to 8 bits, a scale for every block; products are taken in 8 bits too (accuracy level 4)."""
-    quantiser = MatMulNBitsQuantizer(model, bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4)
-    quantiser.process()
-    made: onnx.ModelProto = quantiser.model.model
-    return made
+def shown(tokenizer: Tokenizer) -> list[tuple[int, ...]]:
+    """Windows of accounts written for the project: what the channels of the encoder hold is looked up on them."""
+    accounts = [to_conversation(row) for path in sorted(OWN.glob("accounts-*.jsonl")) for row in rows(path)]
+    texts = [normalise(one.text) for account in accounts[:: len(accounts) // SHOWN] for one in account.utterances]
+    passages = [Passage(sentences=tuple(text.source_between(*own) for own in text.sentences)) for text in texts]
+    return [window.tokens for window in cut(tokenizer, passages)]
 
 
 def main() -> None:
     """Write encoder.onnx, tokenizer.json, heads.json and heads.npz into the package."""
-    logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
-    logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(logging.WARNING)
     TARGET.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256((BUILD / "encoder.safetensors").read_bytes()).hexdigest()
-    name = f"kerchief-MiniLM-L6@{digest[:8]}/8bit"
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "encoder.onnx"
-        onnx.save(quantise(build(load_file(BUILD / "encoder.safetensors"), name)), path)
-        shutil.move(path, TARGET / "encoder.onnx")
+    name = f"kerchief-MiniLM-L6@{digest[:8]}/int8"
     tokenizer = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (TARGET / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+    windows = shown(Tokenizer.from_file(str(TARGET / "tokenizer.json")))
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "encoder.onnx"
+        onnx.save(quantise(build(load_file(BUILD / "encoder.safetensors"), name), windows), path)
+        shutil.move(path, TARGET / "encoder.onnx")
     write_heads(name)
     print(f"wrote {TARGET / 'encoder.onnx'}: {(TARGET / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
 

@@ -18,7 +18,7 @@ _MOST_NEEDLES = 128  # a larger set says too little
 _MOST_RUNS = 24  # strings that words next to one another may make
 _MOST_SETS = 4  # the best sets of a pattern; more cost more than they save
 _ODD_SPACE = re.compile(r"\s\s|[^\S ]")
-_PIECE = re.compile(r"(\s)\s*|\S+")
+_ODD_RUN = re.compile(r"\s\s+|[^\S ]")
 
 
 def needles_of(tree: Any) -> tuple[Needles, ...]:  # noqa: ANN401 - the parse tree has no public type
@@ -33,18 +33,17 @@ def has_odd_space(folded: str, start: int, end: int) -> bool:
 
 def squeezed(folded: str) -> tuple[str, Sequence[int]]:
     """The text with each run of white space as one space, and for each place in it the place in ``folded``."""
-    if not has_odd_space(folded, 0, len(folded)):
+    runs = [match.span() for match in _ODD_RUN.finditer(folded)]
+    if not runs:
         return folded, range(len(folded))
     pieces: list[str] = []
     places: list[int] = []
-    for match in _PIECE.finditer(folded):
-        if match.group(1):
-            pieces.append(" ")
-            places.append(match.start())
-        else:
-            pieces.append(match.group())
-            places.extend(range(match.start(), match.end()))
-    return "".join(pieces), places
+    done = 0
+    for start, end in (*runs, (len(folded), len(folded))):
+        pieces.append(folded[done:start])
+        places.extend(range(done, start + 1))  # the run's first place is that of its one space
+        done = end
+    return " ".join(pieces), places[:-1]
 
 
 def _sets(tree: Any) -> list[Needles]:  # noqa: ANN401

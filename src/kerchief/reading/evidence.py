@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kerchief.domain.reading import Evidence
 from kerchief.knowledge.catalogue import Meaning
-from kerchief.reading.scoring import best_hits
+from kerchief.reading.scoring import Hits
 from kerchief.signals.cues import CueHit
 from kerchief.signals.extract import Sentence, Signals
 from kerchief.text import Text
@@ -18,14 +18,14 @@ _WHOLE = 14  # a sentence of at most so many words is quoted whole
 _JOINT = re.compile(r"[,;:]\s+|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which)\s)")
 
 
-def evidence_of(signals: Signals, meaning: Meaning, carrier: int | None) -> tuple[Evidence, ...]:
+def evidence_of(signals: Signals, hits: Hits, meaning: Meaning, carrier: int | None) -> tuple[Evidence, ...]:
     """The weightiest words for a meaning, then those against it; failing any, the sentence ``carrier`` of the heads."""
-    hits = [(hit, weight) for hit, weight in best_hits(signals).values() if hit.cue.code == meaning.code]
-    hits.sort(key=lambda pair: (-abs(pair[1]), pair[0].utterance, pair[0].start))
-    found = _distinct(signals, [pair for pair in hits if pair[1] > 0], _MOST_FOR)
+    own = [(hit, weight) for hit, weight in hits if hit.cue.code == meaning.code]
+    own.sort(key=lambda pair: (-abs(pair[1]), pair[0].utterance, pair[0].start))
+    found = _distinct(signals, [pair for pair in own if pair[1] > 0], _MOST_FOR)
     if not found and carrier is not None:
         found = [_carried(signals, signals.encoded[carrier], meaning.says)]
-    return (*found, *_distinct(signals, [pair for pair in hits if pair[1] < 0], _MOST_AGAINST))
+    return (*found, *_distinct(signals, [pair for pair in own if pair[1] < 0], _MOST_AGAINST))
 
 
 def _distinct(signals: Signals, hits: Iterable[tuple[CueHit, float]], most: int) -> list[Evidence]:

@@ -9,7 +9,7 @@ from kerchief.domain.reading import Emotion, Evidence, Flag, Hypothesis, Questio
 from kerchief.knowledge.catalogue import Catalogue, Meaning
 from kerchief.reading.calibration import UNKNOWN, Calibration, Estimate
 from kerchief.reading.evidence import evidence_of
-from kerchief.reading.scoring import Score, score
+from kerchief.reading.scoring import Hits, Score, best_hits, score
 from kerchief.reading.voiced import Told, with_quote
 from kerchief.signals.extract import Signals
 
@@ -30,6 +30,15 @@ class Ranking:
     emotions: tuple[Emotion, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One text under reading: what stands in it, the cues' best places, and how likely each meaning is."""
+
+    signals: Signals
+    hits: Hits
+    estimate: Estimate
+
+
 @dataclass(frozen=True)
 class Ranker:
     """Ranks what tears may mean."""
@@ -42,21 +51,21 @@ class Ranker:
 
         Flags say which parts must stay silent (dossier 4.3).
         """
-        scores = score(signals, self.calibration.codes)
+        hits = best_hits(signals)
+        scores = score(hits, self.calibration.codes)
         if not signals.sentences or (not signals.tears and not any(found.cues_for for found in scores.values())):
             return Ranking((), (), NOBODY_CRIES, None)
         estimate = self.calibration.estimate(signals, scores)
         if told is not None and told.is_used:
             estimate = told.joined(estimate)
-        causes = self._hypotheses(signals, estimate, self.calibration.causes, LISTED)
+        case = _Case(signals, hits, estimate)
+        causes = self._hypotheses(case, self.calibration.causes, LISTED)
         abstained = self._abstention(signals, causes, estimate.chances[UNKNOWN])
-        bond = self._bond(signals, estimate, scores, flags)
+        bond = self._bond(case, scores, flags)
         felt = self.calibration.felt(signals) if signals.tears else ()
         return Ranking(causes, bond, abstained, self._question(causes, abstained), felt)
 
-    def _bond(
-        self, signals: Signals, estimate: Estimate, scores: Mapping[str, Score], flags: tuple[Flag, ...]
-    ) -> tuple[Hypothesis, ...]:
+    def _bond(self, case: _Case, scores: Mapping[str, Score], flags: tuple[Flag, ...]) -> tuple[Hypothesis, ...]:
         """What the tears may say about the bond; never beside abuse."""
         silenced = {word for flag in flags for word in self.catalogue.flags[flag.code].suppress}
         if "bond" in silenced:
@@ -64,23 +73,22 @@ class Ranker:
         cued = [code for code in self.calibration.bond if scores[code].cues_for]
         others = [code for code in self.calibration.bond if code not in cued]
         found = [
-            *self._hypotheses(signals, estimate, cued, BOND_CUED),
-            *self._hypotheses(signals, estimate, others, BOND_LISTED),
+            *self._hypotheses(case, cued, BOND_CUED),
+            *self._hypotheses(case, others, BOND_LISTED),
         ]
         return tuple(sorted(found, key=lambda bond: -bond.probability))
 
-    def _hypotheses(
-        self, signals: Signals, estimate: Estimate, codes: Sequence[str], least: float
-    ) -> tuple[Hypothesis, ...]:
+    def _hypotheses(self, case: _Case, codes: Sequence[str], least: float) -> tuple[Hypothesis, ...]:
+        chances = case.estimate.chances
         found = [
             Hypothesis(
                 code=code,
                 name=self.catalogue.meanings[code].name,
-                probability=round(estimate.chances[code], 3),
-                evidence=_evidence(signals, self.catalogue.meanings[code], estimate),
+                probability=round(chances[code], 3),
+                evidence=_evidence(case, self.catalogue.meanings[code]),
             )
             for code in codes
-            if round(estimate.chances[code], 3) > least
+            if round(chances[code], 3) > least
         ]
         return tuple(
             sorted(found, key=lambda cause: (is_only_suspected(cause.evidence), -cause.probability, cause.code))
@@ -107,11 +115,11 @@ class Ranker:
         return Question(between=(first.code,), text=self.catalogue.meanings[first.code].question)
 
 
-def _evidence(signals: Signals, meaning: Meaning, estimate: Estimate) -> tuple[Evidence, ...]:
-    quote = estimate.quotes.get(meaning.code)
+def _evidence(case: _Case, meaning: Meaning) -> tuple[Evidence, ...]:
+    quote = case.estimate.quotes.get(meaning.code)
     if quote is None:
-        return evidence_of(signals, meaning, estimate.carriers.get(meaning.code))
-    return with_quote(evidence_of(signals, meaning, None), quote, meaning.says)
+        return evidence_of(case.signals, case.hits, meaning, case.estimate.carriers.get(meaning.code))
+    return with_quote(evidence_of(case.signals, case.hits, meaning, None), quote, meaning.says)
 
 
 def is_only_suspected(evidence: tuple[Evidence, ...]) -> bool:

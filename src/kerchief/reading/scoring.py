@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kerchief.signals.cues import CueHit
@@ -12,6 +12,7 @@ STRENGTH = {"strong": 2.0, "medium": 1.0, "weak": 0.4}
 TRUST = {"words": 1.0, "behaviour": 0.9, "event": 0.8, "guess": 0.4}  # the dossier's order of trust (2.0)
 NEAR = (1.0, 0.95, 0.9, 0.8, 0.8, 0.7, 0.7)  # by sentences between the cue and the tears; then FAR
 FAR = 0.5
+Hits = tuple[tuple[CueHit, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class Score:
     cues_against: float = 0.0
 
 
-def score(signals: Signals, codes: Sequence[str]) -> dict[str, Score]:
+def score(hits: Hits, codes: Sequence[str]) -> dict[str, Score]:
     """A score for every code. A cue counts once a meaning, at its best place (dossier 2.0)."""
     sums: dict[str, list[float]] = {code: [0.0, 0.0] for code in codes}
-    for hit, weight in best_hits(signals).values():
+    for hit, weight in hits:
         if hit.cue.code in sums:
             sums[hit.cue.code][0 if weight > 0 else 1] += abs(weight)
     return {code: Score(code, *sums[code]) for code in codes}
@@ -39,11 +40,11 @@ def weight_of(hit: CueHit, distance: int) -> float:
     return sign * STRENGTH[hit.cue.strength] * TRUST[hit.cue.kind] * near
 
 
-def best_hits(signals: Signals) -> Mapping[str, tuple[CueHit, float]]:
-    """Of every cue its weightiest hit, by cue id."""
+def best_hits(signals: Signals) -> Hits:
+    """Of every cue its weightiest hit, and what that adds."""
     best: dict[str, tuple[CueHit, float]] = {}
     for hit in signals.hits:
         weight = weight_of(hit, signals.sentence_of(hit.utterance, hit.start).distance)
         if hit.cue.id not in best or abs(weight) > abs(best[hit.cue.id][1]):
             best[hit.cue.id] = (hit, weight)
-    return best
+    return tuple(best.values())

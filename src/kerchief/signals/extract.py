@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -47,12 +48,8 @@ class Signals:
 
     def sentence_of(self, utterance: int, start: int) -> Sentence:
         """The sentence that holds a place."""
-        found = self.sentences[0]
-        for sentence in self.sentences:
-            if (sentence.utterance, sentence.start) > (utterance, start):
-                break
-            found = sentence
-        return found
+        after = bisect_right(self.sentences, (utterance, start), key=lambda one: (one.utterance, one.start))
+        return self.sentences[max(0, after - 1)]
 
 
 def extract(
