@@ -70,6 +70,27 @@ def test_each_carries_words_of_the_account(checker: Kerchief, account: str) -> N
             assert account[span.start : span.end] == span.quote
 
 
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+@pytest.mark.parametrize("account", [ROOF, LETTER, EXAM])
+def test_the_first_of_three_carries_a_word_of_the_account(checker: Kerchief, account: str, moment: Moment) -> None:
+    assert checker.suggest(account, moment).suggestions[0].because
+
+
+def test_their_own_word_is_taken_up_with_care(checker: Kerchief) -> None:
+    found = texts(checker.suggest('Husband lost his job. He cried at the sink. Said "i\'m useless" over and over.'))
+    assert any('seless"' in text for text in found)
+    assert not any("you're useless" in text.lower() for text in found)
+
+
+def test_where_the_cause_is_a_guess_no_piece_takes_it_for_granted(checker: Kerchief) -> None:
+    reading = checker.read(ROOF)
+    assert reading.causes[0].probability < 0.5
+    taken = {piece.text for piece in checker.catalogue.replies.pieces if piece.code == reading.causes[0].code}
+    for suggestion in checker.suggest(ROOF).suggestions:
+        if suggestion.strategy in ("question", "affirmation", "reflection_of_feelings"):
+            assert not any(suggestion.text.endswith(text) for text in taken)
+
+
 def test_two_accounts_are_not_answered_alike(checker: Kerchief) -> None:
     assert not set(texts(checker.suggest(ROOF))) & set(texts(checker.suggest(LETTER)))
 

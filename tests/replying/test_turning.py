@@ -32,6 +32,9 @@ def facts_of(checker: Kerchief, account: str) -> Facts:
         ("He wasn't invited to the wedding. He cried.", "you weren't invited to the wedding"),
         ("I failed the course my mum paid for. I cried.", "you failed the course your mum paid for"),
         ("We've been trying for four years. I cried.", "you've been trying for four years"),
+        ("husband lost his job tues. didnt tell me till tonight. cried at the sink.", "you lost your job tues"),
+        ("She didnt get the promotion again. She cried.", "you didn't get the promotion again"),
+        ("She got passed over AGAIN for the promotion. She cried.", "you got passed over again for the promotion"),
     ],
 )
 def test_what_happened_is_said_to_the_one_who_cries(checker: Kerchief, account: str, said: str) -> None:
@@ -70,3 +73,54 @@ def test_every_fact_points_at_its_words(checker: Kerchief) -> None:
     account = "He’d cooked for two days for my parents. “Nobody noticed the roof,” he said. His dad died. He cried."
     for fact in facts_of(checker, account).found:
         assert account[fact.span.start : fact.span.end] == fact.span.quote
+
+
+@pytest.mark.parametrize(
+    ("account", "never"),
+    [
+        ("He asked me is mummy in trouble. He cried on the stairs.", "is mummy"),
+        ("He cried in the van so I wouldn't see it. He lost his licence last week.", "wouldn't see"),
+        ("She said it on a walk in 2016. She cried.", "it on a walk"),
+        ("I bawled. The sign said RELAX AND PUT IT IN NEUTRAL.", "PUT IT"),
+        ("He cried. He'd have taken the job at the bank. He'll be stirring the tea.", "you'll be"),
+    ],
+)
+def test_a_clause_ends_before_the_next_and_holds_no_half_sentence(checker: Kerchief, account: str, never: str) -> None:
+    for fact in facts_of(checker, account).found:
+        if fact.kind in ("fact", "said"):
+            assert never not in fact.text
+
+
+@pytest.mark.parametrize(
+    ("account", "word"),
+    [
+        ('Husband lost his job. Cried at the sink. Said "i\'m useless" over and over.', "useless"),
+        ("My wife cried. She says she's a bad mum because the feeding isn't working.", "bad mum"),
+        ("I cried in the laundry. I feel invisible.", "invisible"),
+    ],
+)
+def test_the_word_they_have_for_themselves_is_kept(checker: Kerchief, account: str, word: str) -> None:
+    assert word in [fact.text for fact in facts_of(checker, account).of("words")]
+
+
+def test_the_tellers_word_for_them_is_not_put_in_their_mouth(checker: Kerchief) -> None:
+    account = "My brother cried. He is useless with money."
+    assert not facts_of(checker, account).of("words")
+
+
+@pytest.mark.parametrize(
+    ("account", "kind", "name"),
+    [
+        ("My dad cried at the funeral.", "blow", "the funeral"),
+        ("We had a row about money. She cried.", "thing", "money"),
+        ("Her boss tore up her report. She cried.", "thing", "your report"),
+    ],
+)
+def test_what_it_is_about_has_a_name(checker: Kerchief, account: str, kind: str, name: str) -> None:
+    assert name in [fact.text for fact in facts_of(checker, account).of(kind)]
+
+
+def test_a_coat_that_is_put_on_once_is_not_what_it_is_about(checker: Kerchief) -> None:
+    found = facts_of(checker, "He failed the exam. He put on his coat and cried. He wanted that course.").of("thing")
+    weights = {fact.text: fact.weight for fact in found}
+    assert weights["the exam"] > weights.get("your coat", -1.0)

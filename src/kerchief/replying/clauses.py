@@ -39,6 +39,7 @@ _ASIDES = re.compile(
     r"mean)\b"
 )
 _BREATH = re.compile(r",?\s?(?:(and|so|because)\s(?:then )?)?")
+_LOUD = re.compile(r"[A-Z]{2,} [A-Z]{2,}")
 _BARE = re.compile(
     r"(?:boss|manager|teacher|co-?worker|colleague|friend|girl|guy|boy|man|woman|bf|gf)\b", re.IGNORECASE
 )
@@ -108,6 +109,7 @@ def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
         or _is_scant(ground, said)
         or not fits(said)
         or _BARE.match(said)
+        or _LOUD.search(said)
         or (who != NARRATOR and ground.voices.i_speak and _ASIDES.search(said))
     ):
         return None

@@ -32,7 +32,7 @@ _UNLED = (  # files before whose pieces nothing is said
 _GUESSING = ("reflection_of_feelings", "question", "affirmation")  # what a piece for one cause takes for granted
 _STANDS_ALONE = (*_UNLED, "unknown")  # and those whose pieces say nothing of their own beside one
 _MOST_WORDS = 40
-_STRONG = 2.2  # weight from which a clause may come up in more than one reply
+_STRONG = 3.0  # weight from which a clause may come up in more than one reply
 _MOST_TRIES = 7  # pieces of one strategy that are tried
 Round = Literal["fresh", "again", "bare"]  # what is taken up: what tells most, and once; anything worth it; nothing
 ROUNDS: tuple[Round, ...] = ("fresh", "again", "bare")
@@ -99,16 +99,14 @@ class Composer:
             yield from islice(self._taking_up(pieces, turn, away), _MOST_TRIES)
 
     def _taking_up(self, pieces: Sequence[Piece], turn: Round, away: Away) -> Iterator[Candidate]:
-        """Pieces with something of the account in them; those before which only a thing can be named come last."""
+        """Pieces with something of the account in them: where there is a clause, those that name a thing come last."""
         clause, thing = (_Choice(self, turn, away).lead(kinds) for kinds in (_CLAUSES, THINGS))
-        bare = [piece for piece in pieces if not piece.slots and piece.code not in _STANDS_ALONE]
-        led_late = bare if thing and not clause else []
-        for piece in pieces:
-            if piece not in led_late:
-                text = f"{clause} {piece.text}" if clause and piece in bare else piece.text
-                yield from self._composed(piece, text, _Choice(self, turn, away))
-        for piece in led_late:
-            yield from self._composed(piece, f"{thing} {piece.text}", _Choice(self, turn, away))
+        lead = clause or thing
+        for piece in sorted(pieces, key=lambda one: _names_only(one) if clause else not one.slots):
+            is_led = lead and not piece.slots and piece.code not in _STANDS_ALONE
+            yield from self._composed(
+                piece, f"{lead} {piece.text}" if is_led else piece.text, _Choice(self, turn, away)
+            )
 
     def opening(self) -> str:
         """The weightiest fact in a sentence of its own; empty where there is none."""
@@ -224,6 +222,11 @@ class _Choice:
 
 _FOR_ANY_MEDIUM = ("left_alone", "leaving", "i_cried")
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears?|tissues?|weep\w*|dry)\b", re.I)
+
+
+def _names_only(piece: Piece) -> bool:
+    """Whether all that a piece takes up is a name."""
+    return bool(piece.slots) and piece.slots.issubset(THINGS)
 
 
 def _place(fact: Fact) -> tuple[int, int]:

@@ -20,7 +20,8 @@ _JOINT = re.compile(
     r"|(?:(?<=found out)|(?<=realised)|(?<=realized))\s+(?:that\s+)?"
 )
 _BREAK = re.compile(  # where a clause is over: at a stop of any kind, or before another clause
-    r"[,;:()–—]|\s-+\s|\s(?:(?:and|but|so|then|though|although|which|if|or|except|plus)\s(?:then |now |also |so )*"
+    r"[;:()–—]|,(?! (?:after|for|with|without|since|because|even|not|until|all) )|\s-+\s|"
+    r"\s(?:(?:and|but|so|then|though|although|which|if|or|except|plus)\s(?:then |now |also |so )*"
     r"(?:i|he|she|we|they|it|you|there|that|this|nobody|no one|everyone|everybody|"
     r"(?:my|his|her|our|their|the|a|an|some)(?: [\w'-]+){1,3}? (?:is|are|was|were|has|have|had|will|can|could|"
     r"would|said|says))(?:'\w+)?\s|which\s|"
