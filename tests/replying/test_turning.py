@@ -29,6 +29,7 @@ def facts_of(checker: Kerchief, account: str) -> Facts:
         ("My wife's mother moved in without a word. My wife cried.", "your mother moved in without a word"),
         ("Tom lost the job he had for ten years. Tom cried.", "you lost the job you had for ten years"),
         ("They let her go by video call. She cried.", "they let you go by video call"),
+        ("Her boyfriend dumped her two weeks ago. She cried.", "your boyfriend dumped you two weeks ago"),
         ("He wasn't invited to the wedding. He cried.", "you weren't invited to the wedding"),
         ("I failed the course my mum paid for. I cried.", "you failed the course your mum paid for"),
         ("We've been trying for four years. I cried.", "you've been trying for four years"),

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from kerchief.domain.conversation import Span
 from kerchief.domain.suggestion import Strategy
 from kerchief.knowledge.catalogue import Catalogue
-from kerchief.knowledge.replies import Piece
+from kerchief.knowledge.replies import SLOTS, Piece
 from kerchief.replying.facts import THINGS, Facts
 from kerchief.replying.ground import Fact
 from kerchief.replying.planner import COMMON, Plan
@@ -88,6 +88,7 @@ class Composer:
     plan: Plan
     facts: Facts
     seed: int
+    ranked: dict[Strategy, list[Piece]] = field(default_factory=dict)
 
     def candidates(self, strategy: Strategy, turn: Round, away: Away) -> Iterator[Candidate]:
         """Replies that do one thing, the likeliest first."""
@@ -101,7 +102,11 @@ class Composer:
     def _taking_up(self, pieces: Sequence[Piece], turn: Round, away: Away) -> Iterator[Candidate]:
         """Pieces with something of the account in them: where there is a clause, those that name a thing come last."""
         clause, thing = (_Choice(self, turn, away).lead(kinds) for kinds in (_CLAUSES, THINGS))
-        lead = clause or thing
+        lead, choice = clause or thing, _Choice(self, turn, away)
+        lacking = {slot for slot in SLOTS if choice.pick(slot) is None}
+        if not lead:
+            pieces = [piece for piece in pieces if piece.slots or piece.code in _UNLED]
+        pieces = [piece for piece in pieces if lacking.isdisjoint(piece.slots)]
         for piece in sorted(pieces, key=lambda one: _names_only(one) if clause else not one.slots):
             is_led = lead and not piece.slots and piece.code not in _STANDS_ALONE
             yield from self._composed(
@@ -119,6 +124,11 @@ class Composer:
 
     def _ranked(self, strategy: Strategy) -> list[Piece]:
         """The pieces that do it and fit the moment, in an order of this text's own; a case's own file goes first."""
+        if strategy not in self.ranked:
+            self.ranked[strategy] = self._rank(strategy)
+        return self.ranked[strategy]
+
+    def _rank(self, strategy: Strategy) -> list[Piece]:
         files = [
             sorted(filter(self._fits, self.shelf.pieces.get((code, strategy), ())), key=self._turn)
             for code in self.plan.codes
@@ -198,7 +208,7 @@ class _Choice:
         """The text with its slots filled; None where the account has nothing left for one of them."""
         slots = [name.lower() for name in _SLOT.findall(text)]
         for slot in slots:
-            fact = self._pick(slot)
+            fact = self.pick(slot)
             if fact is None:
                 return None
             self.taken.append(fact)
@@ -207,7 +217,7 @@ class _Choice:
         words = iter([fact.text for fact in self.taken])
         return _joined(_SLOT.sub(lambda match: _cased(next(words), match.group(1)), text))
 
-    def _pick(self, slot: str) -> Fact | None:
+    def pick(self, slot: str) -> Fact | None:
         """The weightiest fact of the slot's kind that is free."""
         is_glad = self.composer.plan.case is not None and self.composer.plan.case.code == "joy"
         kinds = {"also": ("fact",), "thing": ("thing",) if is_glad else ("thing", "blow")}.get(slot, (slot,))

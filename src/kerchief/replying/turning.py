@@ -57,7 +57,7 @@ _NOT_OWNED = re.compile(  # after a "her" that is no "your"
     r"\s+(?:a|an|the|and|or|but|to|in|on|at|for|with|from|by|about|of|off|up|down|out|over|into|through|when|while|if|as|"
     r"so|because|that|this|is|was|i|he|she|we|they|you|it|my|our|his|again|maybe|once|twice|anyway|too|more|very|really|"
     r"just|even|not|never|always|how|what|why|who|where|before|after|since|until|than|then|its|it's|theyre|here|"
-    r"there|home|away|back|cry|"
+    r"one|two|three|four|five|six|seven|ten|all|every|because|there|home|away|back|cry|"
     r"go|come|know|sleep|eat|talk|feel|think|say|see|yesterday|today|tonight|tomorrow|\w+ing|\w+ly)\b"
     r"|\s*[^\w\s'-]|\s*$"
 )
