@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -37,8 +36,6 @@ CLOSE = 0.15  # causes nearer than this are decided by a question
 UNANSWERED = 0.05  # share of accounts with a reason for which the reading rather abstains
 LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_ADD, ADJUSTED = (0.0, 0.25, 0.5, 0.75), (0.0, 0.25, 0.5, 0.75, 1.0)
-KNOWN = "accounts-dossier.jsonl"  # the dossier's own accounts, which must read as it says
-ALIKE = 0.01  # mixes nearer to the best than this, in shares of two kinds of accounts, are as good
 RIDGE = 0.1  # sklearn's C for heads over cues alone
 SURE = 0.75  # precision that a head's finding must have on what was held back
 ENOUGH = 4  # heard cases of a code from which its own precision is believed
@@ -55,13 +52,10 @@ def main() -> None:
     examples = [example for _, example in account_examples(told, catalogue) if example.size]
     learnt, held = held_back(examples)
     _, said = held_back(list(replies(shared)))
-    known = [example for example in learnt if example.source == KNOWN]
     odds = forward.accounts(held)
-    known_odds = forward.accounts(known)["cause"]
     cues_only = {layer: _regressions(learnt, layer) for layer in ("cause", "bond")}
-    from_cues = {layer: _of_cues(held, head) for layer, head in cues_only.items()}
-    both = _Seen(odds["cause"], from_cues["cause"], held), _Seen(known_odds, _of_cues(known, cues_only["cause"]), known)
-    mixes = {"cause": _mix(*both, learnt), "bond": (0.0, np.zeros(odds["bond"].shape[1]))}
+    from_cues = {layer: _cues(held) @ head[0].T + head[1] for layer, head in cues_only.items()}
+    mixes = {layer: _mix(odds[layer], from_cues[layer], held, learnt, layer) for layer in ("cause", "bond")}
     odds |= {layer: _mixed(odds[layer], from_cues[layer], *mixes[layer]) for layer in mixes}
     scales = {layer: _platt(odds[layer], held, layer) for layer in ("cause", "bond")}
     scales |= {f"{layer}_cues_only": _platt(from_cues[layer], held, layer) for layer in ("cause", "bond")}
@@ -92,24 +86,6 @@ def main() -> None:
     print(json.dumps({key: stored[key] for key in ("held_back", "floor", "emotions")} | ear, indent=1))
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """Accounts with the log odds of their causes, by the heads and by cues alone."""
-
-    odds: Array
-    from_cues: Array
-    examples: Sequence[Example]
-
-    @property
-    def primary(self) -> Array:
-        """The leading cause of each, by place."""
-        return np.array([example.marks["primary"] for example in self.examples])
-
-    def mixed(self, cues: float, shift: Array) -> Array:
-        """Both together."""
-        return _mixed(self.odds, self.from_cues, cues, shift)
-
-
 def _write_card(stored: dict[str, Any], posts: int) -> None:
     """The model card, its figures filled in."""
     heads = json.loads((MODEL / HEADS).read_text(encoding="utf-8"))
@@ -134,11 +110,6 @@ def _cues(examples: Sequence[Example]) -> Array:
     return _marks(examples, "cues")
 
 
-def _of_cues(examples: Sequence[Example], head: tuple[Array, Array]) -> Array:
-    found: Array = _cues(examples) @ head[0].T + head[1]
-    return found
-
-
 def _regressions(examples: Sequence[Example], layer: str) -> tuple[Array, Array]:
     """One logistic regression over cues for each code: coefficients (codes, features) and biases."""
     values, wanted = _cues(examples), _marks(examples, layer) > 0
@@ -147,18 +118,20 @@ def _regressions(examples: Sequence[Example], layer: str) -> tuple[Array, Array]
     return np.array([model.coef_[0] for model in models]), np.array([model.intercept_[0] for model in models])
 
 
-def _mix(held: _Seen, known: _Seen, learnt: Sequence[Example]) -> tuple[float, Array]:
-    """How much the cues alone add, and each cause's logit adjustment: what was held back is read best with.
+def _mix(
+    odds: Array, from_cues: Array, held: Sequence[Example], learnt: Sequence[Example], layer: str
+) -> tuple[float, Array]:
+    """How much the cues alone add, and each code's logit adjustment: what was held back is read best with.
 
-    Of mixes that do that about equally well, the one that reads most of the dossier's accounts as the dossier says.
+    Both kinds of accounts count the same, those of real people and those written to tell the meanings apart.
     """
-    share = np.clip((_marks(learnt, "cause") > 0).mean(axis=0), 0.005, None)
+    share = np.clip((_marks(learnt, layer) > 0).mean(axis=0), 0.005, None)
     rare = -np.log(share)
+    if layer == "bond":
+        return 0.0, np.zeros(len(share))
     rare[-1] = rare[:-1].mean()  # "unknown" is no cause: it keeps its distance to the others
     tried = [(cues, strength * (rare - rare.mean())) for cues in CUES_ADD for strength in ADJUSTED]
-    right = [_first_right(held.mixed(*mix), held.examples) for mix in tried]
-    good = [mix for mix, share in zip(tried, right, strict=True) if share >= max(right) - ALIKE]
-    return max(good, key=lambda mix: (known.mixed(*mix)[:, :-1].argmax(axis=1) == known.primary).mean())
+    return max(tried, key=lambda mix: _first_right(_mixed(odds, from_cues, *mix), held))
 
 
 def _mixed(odds: Array, from_cues: Array, cues: float, shift: Array) -> Array:
