@@ -57,7 +57,10 @@ class Scanner(Generic[Owner]):
         found: dict[str, tuple[Place, ...]] = {}
         for place, windows in self._candidates(where, len(folded)):
             pattern = self.patterns[place]
-            matches = tuple(match for start, end in windows for match in _aligned(pattern, folded, start, end))
+            if windows is None:
+                matches = tuple(pattern.find_near(folded, 0, len(folded))) if pattern.is_near(folded) else ()
+            else:
+                matches = tuple(match for start, end in windows for match in _aligned(pattern, folded, start, end))
             if matches:
                 found[pattern.expression] = matches
         return found
@@ -76,19 +79,19 @@ class Scanner(Generic[Owner]):
                 where.setdefault(needle, []).append(places[start])
         return where
 
-    def _candidates(self, where: Mapping[int, list[int]], length: int) -> Iterator[tuple[int, list[Place]]]:
-        whole = [(0, length)]
+    def _candidates(self, where: Mapping[int, list[int]], length: int) -> Iterator[tuple[int, list[Place] | None]]:
+        """The patterns that may match, and where; None where the whole text is to be searched."""
         found = frozenset(where)
         for place in sorted({place for needle in where for place in self._first[needle]}):
-            if any(found.isdisjoint(others) for others in self._sets[place][1:]):
+            if not all(map(found.intersection, self._sets[place][1:])):
                 continue
             if length <= _SHORT:
-                yield place, whole
+                yield place, None
             else:
                 each = [[where[needle] for needle in needles & found] for needles in self._sets[place]]
                 yield place, self._windows(place, each, length)
         for place in self._always:
-            yield place, whole
+            yield place, None
 
     def _windows(self, place: int, each: list[list[list[int]]], length: int) -> list[Place]:
         """The stretches around the pattern's rarest needle that hold the others too, run together where they meet."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kerchief.checking.hearing import Ear, Heard
@@ -23,6 +24,17 @@ class Setting:
     catalogue: Catalogue
     ear: Ear | None = None
     speaker: DraftSpeaker = "person"
+    _said: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def says(self, patterns: Iterable[Pattern]) -> bool:
+        """Whether any of the patterns matches in what is answered; each is looked for once, for all rules."""
+        return any(self._is_said(pattern) for pattern in patterns)
+
+    def _is_said(self, pattern: Pattern) -> bool:
+        said = self._said.get(pattern.expression)
+        if said is None:
+            said = self._said[pattern.expression] = pattern.is_in(self.context.folded)
+        return said
 
     def prepare(self, reply: str) -> Prepared:
         """Fold and scan a reply once, for every rule."""

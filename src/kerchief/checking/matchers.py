@@ -39,19 +39,18 @@ def _detected(name: str, draft: Prepared) -> Iterable[Place]:
 
 def is_silent(rule: Rule | StrengthRule, draft: Prepared) -> bool:
     """Whether what is answered, or what the reply lacks, makes the rule say nothing at all."""
-    context, reply = draft.context.folded, draft.reply.folded
     is_gated = bool(rule.needs_context) and not (isinstance(rule, Rule) and rule.patterns_in_context)
     if is_gated and not _is_called_for(rule, draft):
         return True
-    if rule.needs and not is_any_in(rule.needs, reply):
+    if rule.needs and not is_any_in(rule.needs, draft.reply.folded):
         return True
-    return bool(rule.context_excepts) and is_any_in(rule.context_excepts, context)
+    return draft.setting.says(rule.context_excepts)
 
 
 def _is_called_for(rule: Rule | StrengthRule, draft: Prepared) -> bool:
     """Whether what is answered holds what the rule needs there: its words, or a flag that safety raised on it."""
     flags = rule.when_flags if isinstance(rule, Rule) else ()
-    return bool(draft.context_flags.intersection(flags)) or is_any_in(rule.needs_context, draft.context.folded)
+    return bool(draft.context_flags.intersection(flags)) or draft.setting.says(rule.needs_context)
 
 
 def _is_let_off(rule: Rule | StrengthRule, reply: Text, place: Place) -> bool:
@@ -77,7 +76,7 @@ def _substitution(rule: Rule, draft: Prepared) -> Iterable[Place]:
 
 def _absence(rule: Rule, draft: Prepared) -> Iterable[Place]:
     """The context calls for something that the reply never does; the place is the reply's first sentence."""
-    called = is_any_in(rule.when, draft.context.folded) or draft.context_flags.intersection(rule.when_flags)
+    called = draft.setting.says(rule.when) or draft.context_flags.intersection(rule.when_flags)
     return draft.reply.sentences[:1] if called and not draft.matches(rule.patterns) else ()
 
 
