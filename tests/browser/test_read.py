@@ -45,6 +45,7 @@ def test_danger_comes_first_and_has_no_figure(open_page: Open) -> None:
     said = page.locator("#read").inner_text()
     assert "999" in said
     assert "116 123" in said
+    assert page.locator("#read .whom a[href='tel:116123']").is_visible()
     assert "%" not in said  # what the tears may mean waits, closed
     assert page.evaluate("document.activeElement.textContent") == "First: somebody may not be safe"
 

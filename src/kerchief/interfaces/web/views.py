@@ -46,6 +46,7 @@ COUNTRIES: Mapping[str, str] = {
     "US": "United States",
 }
 _PARTS = ("Hands", "Mouth", "Phone")
+_CALL = re.compile(r"(?:call or text )?(\d[\d -]*\d)(?![\w@])")  # helplines.toml names the number to call first
 _CODES = re.compile(r" ?\(([HGZ]\d\d(?:, [HGZ]\d\d)*)\)(\.?)")
 
 
@@ -73,6 +74,7 @@ def _environment() -> Environment:
         words=_words,
         linked=_linked,
         curly=_curly,
+        dialled=dialled,
         quoted=_quoted,
         named=_named,
         unnamed=_unnamed,
@@ -87,6 +89,15 @@ def _environment() -> Environment:
 def _words(name: str) -> str:
     """The name of a rule as words: ``at-least`` is "At least"."""
     return name.replace("-", " ").capitalize()
+
+
+def dialled(contact: str) -> Markup:
+    """How to reach a service, its number as one that a phone dials when touched."""
+    found = _CALL.match(contact)
+    if found is None:
+        return escape(contact)
+    before, number, after = contact[: found.start(1)], found[1], contact[found.end(1) :]
+    return Markup('{}<a href="tel:{}">{}</a>{}').format(before, re.sub(r"\D", "", number), number, after)
 
 
 def _curly(text: str) -> str:
