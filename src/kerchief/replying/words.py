@@ -67,7 +67,8 @@ class Words:
                 r"because|when|again|this|next|last|then|i|he|she|they|we)\b)"
             ),
             owned=made(
-                r"(?<!\w)(?:his|her|their|my) (?!(?:(?:{r_kin})s?|{r_unowned})\b)(?P<name>[a-z]{4,}(?<!ing)(?<!ly)(?<!ed))"
+                r"(?<!\w)(?:his|her|their|my) (?!(?:(?:{r_kin})s?|{r_unowned})\b)"
+                r"(?P<name>[a-z]{4,}(?<!ing)(?<!ly)(?<!ed))"
                 r"(?=[.,;:!?]|$|\s(?:and|but|so|because|when|while|for|was|is|were|had|has|again|that|which|from|with)\b)"
             ),
             blow=made(r"(?:the|your|our) (?:\S+ )?(?:{r_blow})$"),
