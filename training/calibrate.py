@@ -35,7 +35,8 @@ CARD = Path(__file__).resolve().parent / "model_card.md"
 CLOSE = 0.15  # causes nearer than this are decided by a question
 UNANSWERED = 0.05  # share of accounts with a reason for which the reading rather abstains
 LEADING = 3  # causes of an account on which probabilities are scaled
-CUES_ADD, ADJUSTED = (0.0, 0.25, 0.5, 0.75), (0.0, 0.25, 0.5, 0.75, 1.0)
+CUES_ADD = 0.5  # by choice: somebody's own words must be able to lead; 0 to .75 read the held-back accounts alike
+ADJUSTED = (0.0, 0.25, 0.5, 0.75, 1.0)
 RIDGE = 0.1  # sklearn's C for heads over cues alone
 SURE = 0.75  # precision that a head's finding must have on what was held back
 ENOUGH = 4  # heard cases of a code from which its own precision is believed
@@ -121,7 +122,7 @@ def _regressions(examples: Sequence[Example], layer: str) -> tuple[Array, Array]
 def _mix(
     odds: Array, from_cues: Array, held: Sequence[Example], learnt: Sequence[Example], layer: str
 ) -> tuple[float, Array]:
-    """How much the cues alone add, and each code's logit adjustment: what was held back is read best with.
+    """How much the cues alone add, and each code's logit adjustment, with which what was held back is read best.
 
     Both kinds of accounts count the same, those of real people and those written to tell the meanings apart.
     """
@@ -130,7 +131,7 @@ def _mix(
     if layer == "bond":
         return 0.0, np.zeros(len(share))
     rare[-1] = rare[:-1].mean()  # "unknown" is no cause: it keeps its distance to the others
-    tried = [(cues, strength * (rare - rare.mean())) for cues in CUES_ADD for strength in ADJUSTED]
+    tried = [(CUES_ADD, strength * (rare - rare.mean())) for strength in ADJUSTED]
     return max(tried, key=lambda mix: _first_right(_mixed(odds, from_cues, *mix), held))
 
 
