@@ -60,7 +60,7 @@ the paper's code gives it 0, and with that its figure for explorations could har
 such. So two readings are given: over all replies, one without a span on either side counting as 1 ("always none" shows
 how much that gives away), and over those alone in which words are marked. Words here are whatever stands between white
 space; the paper's code counts pieces of words, of the first 64.
-The published figures stand on another split, and are not measured here.
+The published figures are quoted; they stand on another split and are not measured here.
 """
 
 
@@ -200,16 +200,17 @@ def _line(name: str, answers: dict[str, Told], gold: Sequence[Exchange]) -> list
 
 def _page(told: list[list[str]], answers: dict[str, Told], parts: dict[str, list[Exchange]], how: str) -> str:
     test = parts["test"]
-    published = ["RoBERTa bi-encoder, as published, on its own split", *(PUBLISHED[task][0] for task in TASKS)]
-    published += [*(PUBLISHED[task][1] for task in TASKS), "–", "–", "–"]
+    published = [*(PUBLISHED[task][kind] for kind in range(2) for task in TASKS), *["–"] * len(TASKS)]
     header = ["", *(f"{kind}, {NAMES[task]}" for kind in KINDS for task in TASKS)]
+    turned = zip(header, *told, ["RoBERTa bi-encoder, as published", *published], strict=True)
+    top, *body = [list(line) for line in turned]
     spread = [[NAMES[task], *_spread(answers[task], test, place)] for place, task in enumerate(TASKS)]
     return "\n\n".join([
         HEAD.strip(),
         f"Test: {len(test)} replies; learnt from {len(parts['train'])}, chosen on {len(parts['dev'])}; split by the "
         f"seeker's post. {how} Measured on {datetime.now(UTC):%d %B %Y}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, PyTorch {torch.__version__}.",
-        table(header, [*told, published]),
+        table(top, body),
         MEANING.strip(),
         f"How far the figures of the architecture would move on other replies (95% from {DRAWN} resamplings of test "
         "posts), and how many test replies show each level:",
