@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import statistics
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,9 +25,10 @@ def section(shared: Path) -> str:
     """The part of the page about reading."""
     tool = scorer(shared, "score_reading")
     gold = rows(shared / "data" / "readings" / "dev.jsonl")
+    read = _kerchief(gold, use_encoder=True)
     results = {
         "one reader against the rest": _panel(tool, gold),
-        "kerchief": scored(tool, gold, _kerchief(gold, use_encoder=True)),
+        "kerchief": scored(tool, gold, read),
         "kerchief without the encoder": scored(tool, gold, _kerchief(gold, use_encoder=False)),
         "word counts, logistic regression": scored(tool, gold, _word_counts(shared, gold)),
         "always the commonest cause": scored(tool, gold, _commonest(shared, gold)),
@@ -39,6 +42,8 @@ def section(shared: Path) -> str:
     return "\n\n".join([
         f"Dev: {len(gold)} accounts, three readers each (model readers following the codebook, not clinicians).",
         table(["reader", *FIGURES], body),
+        "On so few accounts a reader whose probabilities are exactly true would show an ece of "
+        f"{_by_chance(tool, read):.2f} on average: the rest of the figure is its own.",
         "Danger flags on the same accounts:",
         table(["flag", "recall", "precision", "accounts"], danger),
     ])  # fmt: skip
@@ -47,6 +52,15 @@ def section(shared: Path) -> str:
 def _figure(result: Row, key: str) -> str:
     value = result.get(key)
     return "–" if value is None else f"{value:.3f}"
+
+
+def _by_chance(tool: object, predictions: list[Row], times: int = 200) -> float:
+    """The ece of kerchief's own probabilities where each comes true just as often as it says."""
+    draw = random.Random(1)
+    sure = [row["causes"][0]["probability"] for row in predictions if row["causes"]]
+    drawn = [[draw.random() < one for one in sure] for _ in range(times)]
+    found: list[float] = [tool.ece(sure, came) for came in drawn]  # type: ignore[attr-defined]
+    return statistics.mean(found)
 
 
 def _panel(tool: object, gold: list[Row]) -> Row:

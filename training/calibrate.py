@@ -38,7 +38,7 @@ LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_ADD = 0.5  # by choice: somebody's own words must be able to lead; 0 to .75 read the held-back accounts alike
 ADJUSTED = (0.0, 0.25, 0.5, 0.75, 1.0)
 RIDGE = 0.1  # sklearn's C for heads over cues alone
-SURE = 0.75  # precision that a head's finding must have on what was held back
+SURE = 0.85  # precision that heard harms must have on what was held back: that of the rules
 ENOUGH = 4  # heard cases of a code from which its own precision is believed
 
 
