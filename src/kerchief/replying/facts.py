@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kerchief.domain.conversation import Role
 from kerchief.domain.reading import Reading
 from kerchief.replying.clauses import find_clauses
 from kerchief.replying.ground import Fact, Ground, Place
@@ -33,7 +34,10 @@ def find_facts(signals: Signals, reading: Reading, voices: Voices, words: Words)
     """Every fact of a conversation that can be said back without a slip."""
     found: list[Fact] = []
     distances = {(one.utterance, one.start): one.distance for one in signals.sentences}
-    for number, text in enumerate(signals.texts):
+    said = zip(signals.texts, signals.conversation.utterances, strict=True)
+    for number, (text, utterance) in enumerate(said):
+        if utterance.speaker == Role.SUPPORTER:  # nobody is told what they were told before
+            continue
         ground = Ground(
             number=number,
             text=text,

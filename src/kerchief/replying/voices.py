@@ -33,10 +33,11 @@ class Voices:
 
 
 def find_voices(texts: Sequence[Text], crier: Crier | None, words: CrierWords, speakers: Sequence[Role]) -> Voices:
-    """The voices of a reply to the one who cries; where nobody does, to the other one told of."""
+    """The voices of a reply: to the seeker of a chat, to the one who cries, or else to the other one told of."""
     cast = Cast(words)
     mentions = tuple(_people(text, cast, role) for text, role in zip(texts, speakers, strict=True))
-    addressee = _addressee(crier, texts, cast, mentions)
+    in_chat = Role.SEEKER in speakers
+    addressee = NARRATOR if in_chat else _addressee(crier, texts, cast, mentions)
     return Voices(addressee, addressee != NARRATOR, cast, mentions)
 
 
