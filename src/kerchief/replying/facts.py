@@ -34,9 +34,10 @@ def find_facts(signals: Signals, reading: Reading, voices: Voices, words: Words)
     """Every fact of a conversation that can be said back without a slip."""
     found: list[Fact] = []
     distances = {(one.utterance, one.start): one.distance for one in signals.sentences}
-    said = zip(signals.texts, signals.conversation.utterances, strict=True)
-    for number, (text, utterance) in enumerate(said):
-        if utterance.speaker == Role.SUPPORTER:  # nobody is told what they were told before
+    speakers = [utterance.speaker for utterance in signals.conversation.utterances]
+    last = len(speakers) - 1 if Role.SEEKER in speakers else None
+    for number, (text, speaker) in enumerate(zip(signals.texts, speakers, strict=True)):
+        if speaker == Role.SUPPORTER:  # nobody is told what they were told before
             continue
         ground = Ground(
             number=number,
@@ -48,7 +49,8 @@ def find_facts(signals: Signals, reading: Reading, voices: Voices, words: Words)
         )
         found += find_sayings(ground)
         for sentence in text.sentences:
-            closeness = 1 / (1 + max(0, distances.get((number, sentence[0]), _FAR)))
+            away = max(0, distances.get((number, sentence[0]), _FAR)) if last is None else last - number
+            closeness = 1 / (1 + away)  # to the tears; in a chat to what was said last
             found += find_clauses(ground, sentence, closeness)
             found += find_things(ground, sentence, closeness)
     return Facts(tuple(_distinct(sorted(found, key=lambda fact: -fact.weight))))
