@@ -9,11 +9,10 @@ from typing import Any, Literal
 from kerchief import wire
 from kerchief.engine import Kerchief, check_size
 from kerchief.errors import BadRowError, KerchiefError
-from kerchief.interfaces.bulk.tables import BAD, Row
+from kerchief.interfaces.bulk.schema import BAD, Row
 
 Task = Literal["read", "check", "suggest"]
 _INPUTS = ("text", "me", "utterances", "situation", "context", "reply")
-_KIND = {"read": "reading", "check": "report", "suggest": "suggestions"}
 
 
 def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]:
@@ -29,14 +28,6 @@ def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]
     for place, result in zip([place for place, _ in ready], _results(task, kerchief, ready), strict=True):
         found[place] = result
     return [_joined(row, result or {}) for row, result in zip(rows, found, strict=True)]
-
-
-def result_of(row: Row) -> Row:
-    """The part of a result row that kerchief wrote; empty where the row has an error."""
-    if "error" in row or row.get("kind") not in _KIND.values():
-        return {}
-    start = list(row).index("kerchief")
-    return {"id": row.get("id"), **dict(list(row.items())[start:])}
 
 
 def _results(task: Task, kerchief: Kerchief, ready: Sequence[tuple[int, Any]]) -> list[Row]:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from kerchief.errors import InputError, OutputError
 from kerchief.interfaces.bulk.kernel import Task, run_batch
-from kerchief.interfaces.bulk.tables import Row, check_ending, read_rows, write_rows
+from kerchief.interfaces.bulk.schema import Row
+from kerchief.interfaces.bulk.tables import check_ending, read_rows, write_rows
 
 BATCH = 64
 _SMALL = 512  # rows up to which one process is faster than starting several

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kerchief.errors import InputError, OutputError
+from kerchief.interfaces.bulk.schema import BAD, Row, result_of
 
-Row = dict[str, Any]
-BAD = "\0bad"  # key of a row that could not be parsed; its value says why
 _FLAT = ("id", "result", "error")
 
 
@@ -117,8 +116,6 @@ def _write_parquet(path: Path, rows: Iterable[Row]) -> None:
 
 def _flat(row: Row) -> Row:
     """A row of a flat format: the passed-through columns, ``id``, the result as JSON text, and the error."""
-    from kerchief.interfaces.bulk.kernel import result_of
-
     result = result_of(row)
     error = row.get("error")
     others = {key: value for key, value in row.items() if key not in result and key not in _FLAT}
