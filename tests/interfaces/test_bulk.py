@@ -47,7 +47,7 @@ def test_rows_are_read_in_order_and_other_columns_pass_through(run: Run, tmp_pat
 def test_replies_are_checked_with_their_context(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", [{"id": "x", "context": "He said he wants to die.", "reply": "You'll be fine."}])
     assert run("bulk", "check", "in.jsonl", "out.jsonl").returncode == 0
-    assert {"Z01", "H06"} <= {item["code"] for item in read(tmp_path / "out.jsonl")[0]["findings"]}
+    assert "Z01" in {item["code"] for item in read(tmp_path / "out.jsonl")[0]["findings"]}
 
 
 def test_a_bad_row_is_kept_with_its_error_and_the_run_goes_on(run: Run, tmp_path: Path) -> None:
