@@ -39,12 +39,12 @@ def section(shared: Path) -> str:
         ["kerchief, rules alone (`--fast`)", *_cells(scored(tool, blind, _kerchief(blind, use_encoder=False)))],
     ]
     return "\n\n".join([
-        f"Dev: {len(gold)} replies, three readers each. The rules were mended with the errors on these replies in sight, so"
-        " the figures flatter; strengths most of all, of which there are few.",
+        f"Dev: {len(gold)} replies, three readers each. The rules were mended with the errors on these replies in"
+        " sight, so the figures flatter; strengths most of all, of which there are few.",
         table(HEADER, body),
-        f"Blind: {len(blind)} replies in everyday shares, written for this measure by model writers who had not seen the checker,"
-        " marked by their author and by a second reader; what only one of them marks does not count. No rule, head or"
-        " threshold was made with them (`benchmarks/data/replies-blind.jsonl`).",
+        f"Blind: {len(blind)} replies in everyday shares, written for this measure by model writers who had not seen"
+        " the checker, marked by their author and by a second reader; what only one of them marks does not count. No"
+        " rule, head or threshold was made with them (`benchmarks/data/replies-blind.jsonl`).",
         table(HEADER, unseen),
     ])  # fmt: skip
 

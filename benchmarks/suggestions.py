@@ -38,7 +38,8 @@ def section(shared: Path) -> str:
         ["with a finding when checked again", "0", str(faults)],
         ["distinct-2 over all", "above 0.6", f"{distinct(said):.3f}"],
         ["accounts that share the most repeated sentence", "below 2 in 100", f"{100 * most:.1f} in 100 ({sentence})"],
-        ["with a word of the account", "all", f"{_with_words(texts, found):.1%}"],
+        ["with a word of the account, where no danger decides", "all", f"{_with_words(found):.1%}"],
+        ["the same, of the first of three", "all", f"{_with_words(found, most=1):.1%}"],
         ["listening step 4 or 5", "–", f"{_steps(found):.0%}"],
         ["first suggestion once loaded", "60 ms", f"{_median(kerchief, texts):.0f} ms"],
         ["the same without the encoder", "60 ms", f"{_median(Kerchief.load(use_encoder=False), texts):.0f} ms"],
@@ -87,10 +88,10 @@ def _most_repeated(found: Sequence[Suggestions]) -> tuple[str, float]:
     return sentence, number / len(found)
 
 
-def _with_words(texts: Sequence[str], found: Sequence[Suggestions]) -> float:
-    """The share of suggestions that take up a stretch of the account."""
-    del texts
-    items = [item for suggestions in found for item in suggestions.suggestions]
+def _with_words(found: Sequence[Suggestions], most: int = 3) -> float:
+    """The share of suggestions that take up a stretch of the account; beside plain danger, none is meant to."""
+    calm = (one for one in found if all(flag.tier != "hard" for flag in one.flags))
+    items = [item for suggestions in calm for item in suggestions.suggestions[:most]]
     return sum(bool(item.because) for item in items) / max(1, len(items))
 
 
