@@ -154,7 +154,7 @@ class Kerchief:
 
     @cached_property
     def _adviser(self) -> Adviser:
-        return Adviser(self.catalogue, self._vet, self._check_draft)
+        return Adviser(self.catalogue, self._vet, self._hears_no_harm, self._check_draft)
 
     def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
         return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]
@@ -206,12 +206,22 @@ class Kerchief:
         return replace(report, rewritten=rewriting.put_in(draft.reply, kept))
 
     def _vet(self, reply: str, context: Text, flags: tuple[Flag, ...]) -> Report | None:
-        """A report on a reply to a text whose flags are known; None where anything is found in it."""
-        codes = frozenset(flag.code for flag in flags)
-        prepared = Setting(context, codes, self.catalogue, self._ear).prepare(reply)
+        """A report by rules on a reply to a text whose flags are known; None where they find anything."""
+        prepared = Setting(context, frozenset(flag.code for flag in flags), self.catalogue).prepare(reply)
         if not linter.is_clean(prepared, self.catalogue):
             return None
         return self._report(Draft(reply=reply), prepared, (), flags)
+
+    def _hears_no_harm(self, replies: Sequence[str], context: Text, flags: tuple[Flag, ...]) -> tuple[bool, ...]:
+        """Of replies that passed the rules, whether the heads find nothing, either; all of them without weights."""
+        if self._ear is None:
+            return (True,) * len(replies)
+        setting = Setting(context, frozenset(flag.code for flag in flags), self.catalogue, self._ear)
+        heard = self._ear.hear_many([normalise(reply) for reply in replies], context)
+        return tuple(
+            not one.harms or linter.is_clean(setting.prepare(reply), self.catalogue)
+            for reply, one in zip(replies, heard, strict=True)
+        )
 
     def _report(
         self, draft: Draft, prepared: Prepared, findings: tuple[Finding, ...], flags: tuple[Flag, ...]

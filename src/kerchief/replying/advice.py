@@ -18,7 +18,7 @@ from kerchief.patterns import is_any_in
 from kerchief.replying.composer import Composer, Shelf
 from kerchief.replying.facts import Facts, find_facts
 from kerchief.replying.planner import OWN, Plan, plan
-from kerchief.replying.selection import Selection, Vet
+from kerchief.replying.selection import Hear, Selection, Vet
 from kerchief.replying.voiced import joined, propose
 from kerchief.replying.voices import find_voices, turned_to_other
 from kerchief.signals.extract import Signals
@@ -32,10 +32,11 @@ _NAMED = 3  # letters of a word that counts as one of the account's
 
 @dataclass(frozen=True)
 class Adviser:
-    """Says what to say. ``vet`` is the checker that every suggestion must pass, ``check`` the one for a draft."""
+    """Says what to say. ``vet`` and ``hear`` are what every suggestion must pass, ``check`` is for a draft."""
 
     catalogue: Catalogue
     vet: Vet
+    hear: Hear
     check: Check
 
     @cached_property
@@ -52,7 +53,7 @@ class Adviser:
         if chosen.case is not None and chosen.case.code == OWN and not facts.of("act"):
             chosen = plan(signals, reading, moment, self.catalogue, seed=seed, without=OWN)
             facts = self._facts(signals, reading, chosen)
-        selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet)
+        selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet, self.hear)
         composer = Composer(self._shelf, chosen, facts, seed)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
         proposed = propose(voice, chosen, facts, selection) if voice is not None else None

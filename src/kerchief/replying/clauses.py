@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from kerchief.replying.ground import LEAST, MOST, Fact, Ground, Kind, Place, fits, joints, opened
 from kerchief.replying.turning import turn
@@ -45,13 +46,22 @@ _BARE = re.compile(
 )
 _INTRODUCES = re.compile(
     r"you(?:'re|'ve been|'ve always been| are| were| have always been) "
-    r"(?:an? |the |from |in |at |\d|only \d|on |with )|.*,? \d\d$",
+    r"(?:an? |the |from |in |at |\d|only \d|on |with |(?:so |very |really |still )?"
+    r"(?:polite|attractive|great|nice|kind|lovely|beautiful|pretty|smart|clever|funny|handsome|fine|shy)\b)|.*,? \d\d$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:the|his|her|my|our|their|nobody|everybody|everyone|no one|they|a|an)\s+(?:[\w'-]+\s+){1,4}?")
 _IMPERSONAL = re.compile(r"there (?:was|were|wasn't|had been) \w+ \w+ \w+")
 _TO_VERB = re.compile(r"(?:'\w+)?\s+(?:(?:just|always|never|really|still|only|also|even|actually|already)\s+)*(?=\w)")
 _NO_VERB = re.compile(r"(?:and|or|to|who|both|all)\b")
+_ASKED = re.compile(r"\b(?:am|are|is|was|were|do|does|did|have|has|can|could|will|would|so)\s$")  # asked, not told
+_RELATIVE = re.compile(
+    r"(?:who|whom|whose|which|what|that|(?:a lot|some|most|many) (?:are|is|was|were))\b", re.IGNORECASE
+)
+_TOLD_THAT = re.compile(
+    r"\b(?:said|says|saying|told|tells|telling|claim\w*|insist\w*|accus\w+)\b.{0,40}\b(?:that|i'm|i am)\b"
+)
+_MOST_ENDS = 3  # ends that are tried for one clause
 _NESTED = re.compile(r"\b(?:that|who|which|to|of)\b")
 _WORD = re.compile(r"[\w']+")
 _REACH, _NAMED_WITHIN = 48, 14  # characters in which a verb, or the name of whose it is, must stand
@@ -72,15 +82,16 @@ def find_clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[
 def _clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[_Placed]:
     text, over = ground.text, sentence[0]
     for start in joints(text, *sentence):
-        end = ground.clause_end(start, sentence[1]) if start >= over else None
-        if end is None:
+        if start < over or _TOLD_THAT.search(text.folded, sentence[0], start):
             continue
-        lead = _LEAD_IN.match(text.folded, start, end)
-        place = (lead.end() if lead else start, end)
-        found = _clause(ground, place, closeness)
-        if found is not None:
-            yield place, found
-            over = end
+        for end in islice(ground.clause_ends(start, sentence[1]), _MOST_ENDS):
+            lead = _LEAD_IN.match(text.folded, start, end)
+            place = (lead.end() if lead else start, end)
+            found = _clause(ground, place, closeness)
+            if found is not None:
+                yield place, found
+                over = end
+                break
 
 
 def _together(ground: Ground, before: _Placed, after: _Placed) -> _Placed | None:
@@ -97,6 +108,8 @@ def _together(ground: Ground, before: _Placed, after: _Placed) -> _Placed | None
 def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
     start, end = place
     folded = ground.text.folded[start:end]
+    if _ASKED.search(ground.text.folded, max(0, start - 6), start):
+        return None
     subject = _subject(ground, start, end) or _unspoken(ground, start, folded)
     if subject is None or _is_talk(ground, subject, start, folded):
         return None
@@ -109,6 +122,7 @@ def _clause(ground: Ground, place: Place, closeness: float) -> Fact | None:
         or _is_scant(ground, said)
         or not fits(said)
         or _BARE.match(said)
+        or _RELATIVE.match(said)
         or _LOUD.search(said)
         or (who != NARRATOR and ground.voices.i_speak and _ASIDES.search(said))
     ):

@@ -32,13 +32,15 @@ _UNLED = (  # files before whose pieces nothing is said
 _GUESSING = ("reflection_of_feelings", "question", "affirmation")  # what a piece for one cause takes for granted
 _STANDS_ALONE = (*_UNLED, "unknown")  # and those whose pieces say nothing of their own beside one
 _MOST_WORDS = 40
-_STRONG = 3.0  # weight from which a clause may come up in more than one reply
+_STRONG: Mapping[Round, float] = {"fresh": 99.0, "again": 3.0, "spare": 1.0}  # weight from which a clause may return
+_SHORT = 8  # words of a clause that may return once nothing else is left
 _MOST_TRIES = 7  # pieces of one strategy that are tried
-Round = Literal["fresh", "again", "bare"]  # what is taken up: what tells most, and once; anything worth it; nothing
-ROUNDS: tuple[Round, ...] = ("fresh", "again", "bare")
+Round = Literal["fresh", "again", "spare", "bare"]  # what is taken up: what tells most, once; more; anything; nothing
+ROUNDS: tuple[Round, ...] = ("fresh", "again", "spare", "bare")
 _WORTH: Mapping[Round, Mapping[str, float]] = {  # weight from which a fact is worth taking up
     "fresh": {"said": 1.2, "words": 1.4, "fact": 0.85, "thing": 0.1, "blow": 0.1, "lost": 0.5, "act": 0.0},
     "again": {"said": 1.0, "words": 1.4, "fact": 0.35, "thing": 0.0, "blow": -0.2, "lost": 0.3, "act": 0.0},
+    "spare": {"said": 0.8, "words": 1.0, "fact": 0.3, "thing": -0.2, "blow": -0.5, "lost": 0.1, "act": 0.0},
 }
 
 
@@ -199,10 +201,18 @@ class _Choice:
         return (fact for kind in kinds for fact in self.composer.facts.of(kind) if self._is_worth(fact))
 
     def _is_worth(self, fact: Fact) -> bool:
-        may_return = self.turn == "again" and (fact.kind in THINGS or fact.weight >= _STRONG)
-        away = self.away.barred if may_return else self.away.used + self.away.barred
+        away = self.away.barred if self._may_return(fact) else self.away.used + self.away.barred
         is_new = not any(fact.overlaps(span) for span in (*away, *(one.span for one in self.taken)))
         return is_new and fact.weight >= _WORTH[self.turn][fact.kind]
+
+    def _may_return(self, fact: Fact) -> bool:
+        """Whether it may come up once more: a thing, what tells a great deal, and at last a short clause."""
+        if sum(fact.overlaps(span) for span in self.away.used) > 1:
+            return False
+        if fact.kind in THINGS:
+            return self.turn != "fresh"
+        is_short = self.turn != "spare" or len(fact.text.split()) <= _SHORT
+        return is_short and fact.weight >= _STRONG[self.turn]
 
     def filled(self, text: str) -> str | None:
         """The text with its slots filled; None where the account has nothing left for one of them."""

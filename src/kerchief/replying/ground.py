@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +17,11 @@ Place = tuple[int, int]
 LEAST, MOST = 3, 15  # words of a clause that is given back
 
 _JOINT = re.compile(
-    r"[,;:()]\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)"
+    r"[;()]\s*|[,:](?!\d)\s*|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which|until|if)\s)"
     r"|(?:(?<=found out)|(?<=realised)|(?<=realized))\s+(?:that\s+)?"
 )
 _BREAK = re.compile(  # where a clause is over: at a stop of any kind, or before another clause
-    r"[;:()–—]|,(?! (?:after|for|with|without|since|because|even|not|until|all) )|\s-+\s|"
+    r"[;()–—]|:(?!\d)|,(?!\d| (?:after|for|with|without|since|because|even|not|until|all) )|\s-+\s|"
     r"\s(?:(?:and|but|so|then|though|although|which|if|or|except|plus)\s(?:then |now |also |so )*"
     r"(?:i|he|she|we|they|it|you|there|that|this|nobody|no one|everyone|everybody|"
     r"(?:my|his|her|our|their|the|a|an|some)(?: [\w'-]+){1,3}? (?:is|are|was|were|has|have|had|will|can|could|"
@@ -31,7 +32,8 @@ _DANGLING = re.compile(
     r"\b(?:and|but|or|to|the|a|an|that|which|so|my|your|our|his|her|their|was|were|is|are|am|had|have|has|as|than|like|"
     r"because|when|while|until|if|very|really|just|not|even|only|still|i|he|she|we|"
     r"they|it|this|them|one|there|maybe|anyway|too|though|frankly|considering|both|between|every|no|some|any|who|what|"
-    r"how|why|where|whether|something|then|also|else|bc|cuz|cos|till|both of|i'm|he's|she's|it's|you're|you'd|you've)$"
+    r"how|why|where|whether|"
+    r"with|from|of|into|something|then|also|else|bc|cuz|cos|till|both of|i'm|he's|she's|it's|you're|you'd|you've)$"
     r"|(?<!')\byou \w+ing\b|\b(?:do|does|did)(?:n't)? (?:for|with|to|in|on|at|it|that|this|so)\b"
     r"|^(?!.*\byou\b.*\byourself).*\byourself",
     re.IGNORECASE,
@@ -78,15 +80,18 @@ class Ground:
         return self.words.unsaid.search(self.text.folded[start:end]) is None
 
     def clause_end(self, start: int, last: int) -> int | None:
-        """Where the longest free clause of fitting length ends: before the next one, or else at a joint."""
+        """Where the longest free clause of fitting length ends."""
+        return next(self.clause_ends(start, last), None)
+
+    def clause_ends(self, start: int, last: int) -> Iterator[int]:
+        """Where a free clause of fitting length can end, the longest first: before the next one, or else at a joint."""
         over = _BREAK.search(self.text.folded, start, last)
         last = over.start() if over else last
         ends = [match.start() for match in _JOINT.finditer(self.text.folded, start, last)] + [last]
         for end in reversed(ends):
             clause = self.text.folded[start:end]
             if LEAST <= len(clause.split()) <= MOST and '"' not in clause and self.is_free(start, end):
-                return end
-        return None
+                yield end
 
     def bonus(self, start: int, end: int) -> float:
         """How much the reading leans on the stretch."""

@@ -17,35 +17,59 @@ from kerchief.safety import is_silenced
 from kerchief.text import Text, normalise
 
 MOST = 3
-Vet = Callable[[str, Text, tuple[Flag, ...]], Report | None]
+Vet = Callable[[str, Text, tuple[Flag, ...]], Report | None]  # what the rules say of words
+Hear = Callable[[Sequence[str], Text, tuple[Flag, ...]], tuple[bool, ...]]  # and whether the heads let them pass
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Chooses for one account; ``vet`` gives a report, or None where anything is found."""
+    """Chooses for one account; ``vet`` gives a report, or None where anything is found; ``hear`` listens to many."""
 
     catalogue: Catalogue
     flags: tuple[Flag, ...]
     context: Text
     vet: Vet
+    hear: Hear
 
     def choose(self, composer: Composer, strategies: Sequence[Strategy]) -> tuple[Suggestion, ...]:
-        """Three that do different things: first those that take up something new, then those that take up anything."""
-        chosen: dict[Strategy, Suggestion] = {}
+        """Three that do different things, heard together once the rules let them pass; who fails makes room."""
         barred: set[Span] = set()
+        passed: set[str] = set()
+        failed: set[str] = set()
+        while True:
+            chosen = self._chosen(composer, strategies, barred, failed)
+            new = [item.text for item in chosen if item.text not in passed]
+            heard = dict(zip(new, self.hear(new, self.context, self.flags), strict=True))
+            if all(heard.values()):
+                return chosen
+            passed.update(text for text, is_clean in heard.items() if is_clean)
+            failed.update(heard.keys() - passed)
+            barred.update(span for item in chosen if item.text in failed for span in item.because)
+
+    def _chosen(
+        self, composer: Composer, strategies: Sequence[Strategy], barred: set[Span], failed: set[str]
+    ) -> tuple[Suggestion, ...]:
+        """Looked for with something new first, then with anything; what takes up nothing comes last."""
+        chosen: dict[Strategy, Suggestion] = {}
         for turn, strategy in product(ROUNDS, strategies):
             if len(chosen) == MOST:
                 break
             if strategy not in chosen:
                 used = tuple(span for item in chosen.values() for span in item.because)
                 candidates = composer.candidates(strategy, turn, Away(used, tuple(barred)))
-                found = next(self._passing(composer, candidates, barred), None)
+                fresh = (candidate for candidate in candidates if candidate.text not in failed)
+                found = next(self._passing(composer, fresh, barred), None)
                 if found is not None:
                     chosen[strategy] = found
-        return tuple(chosen.values())
+        is_plain = not composer.plan.danger
+        return tuple(sorted(chosen.values(), key=lambda item: is_plain and not item.because))
 
     def accept(self, text: str) -> Report | None:
         """The report on words that may be suggested; None where they may not."""
+        report = self._by_rules(text)
+        return report if report is not None and all(self.hear([text], self.context, self.flags)) else None
+
+    def _by_rules(self, text: str) -> Report | None:
         folded = normalise(text)
         if is_silenced(text, self.flags, self.catalogue):
             return None
@@ -59,11 +83,11 @@ class Selection:
         for candidate in candidates:
             if barred.intersection(candidate.because):
                 continue
-            report = self.accept(candidate.text)
+            report = self._by_rules(candidate.text)
             if report is not None:
                 yield self.suggestion(candidate, report, composer.seed)
             else:
-                barred.update(fact.span for fact in candidate.facts if self.accept(f"{fact.text}.") is None)
+                barred.update(fact.span for fact in candidate.facts if self._by_rules(f"{fact.text}.") is None)
 
     def suggestion(self, candidate: Candidate, report: Report, seed: int = 0) -> Suggestion:
         """A suggestion with why it is made."""
