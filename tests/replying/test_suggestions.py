@@ -1,5 +1,7 @@
 """What is suggested, and how it differs from account to account."""
 
+from dataclasses import replace
+
 import pytest
 
 from kerchief import wire
@@ -7,7 +9,9 @@ from kerchief.domain.conversation import Conversation, Draft, Role, Utterance
 from kerchief.domain.suggestion import Moment, Suggestions
 from kerchief.engine import Kerchief
 from kerchief.errors import EmptyTextError
+from kerchief.imports.opening import to_conversation
 from kerchief.patterns import is_any_in
+from kerchief.signals.extract import extract
 from kerchief.text import normalise
 
 ROOF = (
@@ -89,6 +93,33 @@ def test_where_the_cause_is_a_guess_no_piece_takes_it_for_granted(checker: Kerch
     for suggestion in checker.suggest(ROOF).suggestions:
         if suggestion.strategy in ("question", "affirmation", "reflection_of_feelings"):
             assert not any(suggestion.text.endswith(text) for text in taken)
+
+
+def test_what_was_told_once_does_not_stand_in_all_three(checker: Kerchief) -> None:
+    for account in ACCOUNTS:
+        taken = [set(suggestion.because) for suggestion in checker.suggest(account).suggestions]
+        assert not set.intersection(*taken)
+
+
+def test_a_number_is_not_cut(checker: Kerchief) -> None:
+    found = texts(checker.suggest("I cried all evening. I was short by 100,000 dollars and they gave my place away."))
+    assert not any("by 100." in text or text.endswith("by 100") for text in found)
+
+
+def test_the_words_of_somebody_else_are_not_given_back_as_theirs(checker: Kerchief) -> None:
+    found = texts(
+        checker.suggest('They changed my dressing. The nurse said "you have two kids, you\'ll cope". I cried.')
+    )
+    assert not any("cope" in text for text in found)
+
+
+def test_what_the_heads_refuse_makes_room_for_something_else(checker: Kerchief) -> None:
+    refused = texts(checker.suggest(ROOF))[0]
+    adviser = replace(checker._adviser, hear=lambda replies, *_: tuple(text != refused for text in replies))
+    (signals,) = extract([to_conversation(ROOF)], checker.catalogue, checker.encoder)
+    found = adviser.suggest(signals, checker.read(ROOF), Moment())
+    assert len(found.suggestions) == 3
+    assert refused not in texts(found)
 
 
 def test_two_accounts_are_not_answered_alike(checker: Kerchief) -> None:

@@ -19,6 +19,7 @@ _UNSPOKEN = re.compile(  # a sentence that begins with its verb: "Said ...", of 
     r"(?:said|says|saying|whispered|sobbed|mumbled|repeat(?:s|ed|ing))\W*$"
 )
 _THEY = -1  # nobody of the cast
+_OVER = re.compile(r"[.;!?]")  # after the quotation: who comes next says something else
 _MOURNED = re.compile(r"\b(?:died|dead|funeral|passed away|passed on|buried|wake)\b")
 
 
@@ -92,7 +93,8 @@ def is_spoken_by(text: Text, quote: tuple[int, int], voices: Voices, utterance: 
     mentions = voices.mentions[utterance]
     near_after = [one for one in mentions if quote[1] < one.start < quote[1] + 14 and one.role == "subject"]
     near_before = [one for one in mentions if quote[0] - 70 < one.start < quote[0] and one.role == "subject"]
-    if near_after and saying.search(after[:22]):
+    is_same = near_after and not _OVER.search(text.folded, quote[1], near_after[0].start)
+    if is_same and saying.search(after[:22]):
         return near_after[0].who == voices.addressee
     outside = [one for one in near_before if not text.is_quoted(one.start, one.end)]
     if not outside and _UNSPOKEN.search(before):
