@@ -20,10 +20,12 @@ from kerchief.domain.reading import About, Crier, Evidence, Flag, Resource, Tier
 from kerchief.knowledge.catalogue import Catalogue, Helpline, SafetyCue, SafetyFrame
 from kerchief.patterns import Place, expand, is_any_in
 from kerchief.scanner import Scan
+from kerchief.signals.chat import is_affirmed, is_only_asked
 from kerchief.text import Text, normalise
 
 WEIGHT: Mapping[str, float] = {"hard": 3.0, "soft": 2.0, "weak": 1.0}
 ENOUGH = 2.0  # points of different families that raise a soft flag
+ASKED = "asked"  # the family of questions that are signs once they are answered with yes
 STALE_DAYS = 183
 MOST_RESOURCES = 2
 MOST_EVIDENCE = 4
@@ -54,7 +56,8 @@ def find_flags(
     """
     by_flag: dict[str, list[Sign]] = {}
     for sign in find_signs(texts, catalogue):
-        by_flag.setdefault(sign.cue.flag, []).append(sign)
+        if _is_said(sign, texts, speakers):
+            by_flag.setdefault(sign.cue.flag, []).append(sign)
     flags = []
     for code, signs in by_flag.items():
         tier = _tier(signs)
@@ -78,6 +81,13 @@ def find_signs(texts: Sequence[Text], catalogue: Catalogue) -> list[Sign]:
         for start, end in _places(text, cue, scan, catalogue.safety_frames)
     ]
     return sorted(found, key=lambda sign: (sign.utterance, sign.start, sign.end))
+
+
+def _is_said(sign: Sign, texts: Sequence[Text], speakers: Sequence[Role]) -> bool:
+    """Whether a sign is more than the user's own question: that counts once the seeker says yes to it."""
+    if sign.cue.family == ASKED:
+        return is_affirmed(texts, speakers, sign.utterance)
+    return not is_only_asked(texts, speakers, sign.utterance, sign.start)
 
 
 def _precedence(sign: Sign) -> tuple[float, int]:

@@ -1,10 +1,11 @@
-"""Chats typed as one text ("Mum: where are you"): whose line a place is in, and what the speakers call each other."""
+"""Chats: whose line of a typed one ("Mum: where are you") a place is in, and what the user only asks about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from kerchief.domain.conversation import Role
 from kerchief.domain.reading import Relation
 from kerchief.signals.cast import NARRATOR, Cast, Mention, Person
 from kerchief.signals.nouns import find_nouns
@@ -14,6 +15,19 @@ _LABEL = re.compile(r"^[ \t]*([^\W\d_][\w .'-]{0,24}):(?=\s)", re.M)
 _INVERSE: dict[Relation, Relation] = {"parent": "child", "child": "parent"}
 _ADDRESSED: tuple[Relation, ...] = ("parent", "sibling", "friend")
 _MOST_SPEAKERS = 4
+_ASKING = re.compile(r"\bi(?:'m| am| was)? (?:only |just |have to |need to |want to |wanted to )*(?:ask|wonder)")
+_OF_SOMEBODY = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|myself|he|she|they|him|her|them|his|their)\b")
+_SMALL_WORDS = r"\W*(?:(?:oh|god|haha|lol|well|um+|uh),? )*"
+_NO = re.compile(
+    _SMALL_WORDS + r"(?:no|nope|nah|never|not|of course not|i(?:'m|m| am) not"
+    r"|i (?:have not|haven't|never|do not|don't|would never|wouldn't))\b"
+    r"|[^.!?]*\b(?:not suicidal|(?:do not|don't|never) want to (?:die|hurt myself))\b"
+)
+_YES = re.compile(
+    _SMALL_WORDS + r"(?:(?:honestly|sometimes|yes|yeah|yea|yep|yup|ya|kind of|kinda|sort of|a bit|a little|maybe|often"
+    r"|all the time|every (?:day|night)|i guess|i think so|i suppose|probably)\b"
+    r"|i (?:am|do|have|did|was)(?=[.,!]|$| sometimes| a bit| been)|i can't say no)"
+)
 
 
 def find_turns(text: Text, cast: Cast) -> list[Mention]:
@@ -24,6 +38,36 @@ def find_turns(text: Text, cast: Cast) -> list[Mention]:
     turns = [Mention(*label.span(1), _caller(label.group(1).strip(), cast), "speaker") for label in labels]
     _learn(text, turns, cast)
     return turns
+
+
+def is_only_asked(texts: Sequence[Text], speakers: Sequence[Role], utterance: int, start: int) -> bool:
+    """Whether a place in a line of the user's is a question that the seeker says no to, or is said of nobody.
+
+    What the user says of themselves or of the seeker is not only asked.
+    """
+    if not is_users(speakers, utterance):
+        return False
+    first, last = texts[utterance].sentence_at(start)
+    sentence = texts[utterance].folded[first:last]
+    if re.search(r"\byou\b", sentence):
+        return "?" in sentence and _NO.match(_answer(texts, speakers, utterance)) is not None
+    return _ASKING.search(sentence) is not None or not _OF_SOMEBODY.search(sentence)
+
+
+def is_affirmed(texts: Sequence[Text], speakers: Sequence[Role], utterance: int) -> bool:
+    """Whether the seeker says yes, or "sometimes", to a line of the user's."""
+    return is_users(speakers, utterance) and _YES.match(_answer(texts, speakers, utterance)) is not None
+
+
+def is_users(speakers: Sequence[Role], utterance: int) -> bool:
+    """Whether the user wrote a line."""
+    return utterance < len(speakers) and speakers[utterance] is Role.SUPPORTER
+
+
+def _answer(texts: Sequence[Text], speakers: Sequence[Role], utterance: int) -> str:
+    """What the seeker says next, folded."""
+    later = zip(texts[utterance + 1 :], speakers[utterance + 1 :], strict=True)
+    return next((text.folded for text, role in later if role is not Role.SUPPORTER), "")
 
 
 def speaker_at(start: int, turns: Sequence[Mention]) -> tuple[int, int | None]:
