@@ -25,6 +25,7 @@ class Setting:
     ear: Ear | None = None
     speaker: DraftSpeaker = "person"
     _said: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _prepared: dict[str, Prepared] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def says(self, patterns: Iterable[Pattern]) -> bool:
         """Whether any of the patterns matches in what is answered; each is looked for once, for all rules."""
@@ -37,9 +38,11 @@ class Setting:
         return said
 
     def prepare(self, reply: str) -> Prepared:
-        """Fold and scan a reply once, for every rule."""
-        folded = normalise(reply)
-        return Prepared(folded, self, self.catalogue.reply_scanner.scan(folded.folded))
+        """Fold and scan a reply once, for every rule, and for each time that it is tried."""
+        if reply not in self._prepared:
+            folded = normalise(reply)
+            self._prepared[reply] = Prepared(folded, self, self.catalogue.reply_scanner.scan(folded.folded))
+        return self._prepared[reply]
 
 
 @dataclass(frozen=True)
