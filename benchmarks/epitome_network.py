@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
-from training.base import base_folder
-from transformers import AutoModel
+from training.network import base_encoder
 
 from benchmarks.rationales import marked, sentences, words
 from benchmarks.scorers import Row
@@ -57,16 +56,9 @@ class Network(nn.Module):
 
     def __init__(self, trained: Path | None) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            base_folder(),
-            add_pooling_layer=False,
-            attn_implementation="eager",
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-        )
+        self.encoder = base_encoder()
         if trained:
             self.encoder.load_state_dict(load_file(trained))
-        self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         self.drop = nn.Dropout(DROPPED)
         self.attention = nn.Linear(WIDTH, len(TASKS))
         self.rationale = nn.Linear(WIDTH, len(TASKS))

@@ -21,20 +21,26 @@ RUNGS = 6
 _ALIKE = 1.3  # windows of one run differ in length by no more than this factor
 
 
+def base_encoder() -> nn.Module:
+    """The base encoder, ready to be trained on; its word embeddings, half of the weights, stay: too few texts."""
+    encoder: nn.Module = AutoModel.from_pretrained(
+        base_folder(),
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    encoder.embeddings.word_embeddings.weight.requires_grad = False
+    return encoder
+
+
 class Network(nn.Module):
     """``codes`` names the codes of each head. Heads start at nothing but what the cues already say."""
 
     def __init__(self, codes: dict[str, tuple[str, ...]]) -> None:
         super().__init__()
         self.codes = codes
-        self.encoder = AutoModel.from_pretrained(
-            base_folder(),
-            add_pooling_layer=False,
-            attn_implementation="eager",
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-        )
-        self.encoder.embeddings.word_embeddings.weight.requires_grad = False  # half of the weights; too few texts
+        self.encoder = base_encoder()
         self.drop = nn.Dropout(DROPPED)
         self.attention = nn.Linear(WIDTH, 1, bias=False)
         far = [-float(np.log1p(distance)) for distance in range(FAR + 1)] + [0.0]

@@ -8,19 +8,17 @@ and not the low score of a model. A soft sign asks for one gentle question; weak
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 
 from kerchief.domain.conversation import Role
-from kerchief.domain.reading import About, Crier, Evidence, Flag, Resource, Tier
+from kerchief.domain.reading import Crier, Evidence, Flag, Resource, Tier
 from kerchief.knowledge.catalogue import Catalogue, Helpline, SafetyCue, SafetyFrame
 from kerchief.patterns import Place, expand, is_any_in
 from kerchief.scanner import Scan
 from kerchief.signals.chat import is_affirmed, is_only_asked
+from kerchief.signals.signs import Sign, about_of, compiled
 from kerchief.text import Text, normalise
 
 WEIGHT: Mapping[str, float] = {"hard": 3.0, "soft": 2.0, "weak": 1.0}
@@ -34,16 +32,6 @@ LOCAL_NUMBER = "your local emergency number"
 GIVEN_BEFORE = "The lines you were given before are still there for you."
 NO_LINE = "In an emergency call {emergency}. {directory} lists lines by country."
 _BEFORE = 90  # characters before a sign in which "not" or "never" may stand
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One place where a safety cue speaks: ``start`` and ``end`` in ``texts[utterance].folded``."""
-
-    cue: SafetyCue
-    utterance: int
-    start: int
-    end: int
 
 
 def find_flags(
@@ -65,7 +53,7 @@ def find_flags(
             signs.sort(key=_precedence)  # stable: otherwise as told
             first = signs[0]
             speaker = speakers[first.utterance] if speakers else Role.NARRATOR
-            about = _about(first, texts[first.utterance], crier, speaker, catalogue)
+            about = about_of(first, texts[first.utterance], crier, speaker=speaker, catalogue=catalogue)
             name = catalogue.flags[code].name
             flags.append(Flag(code=code, name=name, tier=tier, about=about, evidence=_evidence(signs, texts)))
     return tuple(sorted(flags, key=lambda flag: (flag.tier != "hard", catalogue.flags[flag.code].rank)))
@@ -147,53 +135,6 @@ def _quoted(sign: Sign, text: Text) -> Evidence:
     )
 
 
-# -- about whom ------------------------------------------------------------------------------------------------------
-
-_WHO = (
-    r"(?<!\w)(?:(?P<other>(?:his|her|their|my \w+'s) (?:\w+ )?{kin})|(?P<i>i|i'm|i've|i'd|i'll|(?:my|me)self)|"
-    r"(?P<they>he|she|they|(?:he|she|they)'(?:s|d|ll|re)|hes|shes|him|her|(?:him|her|them)sel\w+|"
-    r"my (?:\w+ )?(?:\w+ )?{kin}))(?!\w)"
-)
-
-
-def _about(sign: Sign, text: Text, crier: Crier | None, speaker: Role, catalogue: Catalogue) -> About:
-    """Whom a sign is about: what the cue says, else the last person named up to it in its sentence."""
-    told = sign.cue.about or _last_named(sign, text, crier, _compiled(expand(f"~{_WHO}", catalogue.lexicon)))
-    if (
-        told == "narrator"
-        and sign.cue.flag != "pressuring"
-        and sign.cue.about
-        and not _compiled(expand(f"~{_OURS}", catalogue.lexicon)).search(text.folded, *text.sentence_at(sign.start))
-    ):
-        told = "crier"
-    if told == "narrator" and speaker is Role.SEEKER:
-        return "crier"
-    is_narrator_crying = crier is not None and crier.relation == "narrator"
-    return "third_person" if told == "crier" and is_narrator_crying else told
-
-
-def _last_named(sign: Sign, text: Text, crier: Crier | None, who: re.Pattern[str]) -> About:
-    first, _ = text.sentence_at(sign.start)
-    names = [match.lastgroup for match in who.finditer(text.folded, first, sign.end)]
-    is_said_by_them = text.is_quoted(sign.start, sign.end) or _REPORTED.search(text.folded, first, sign.start)
-    if not names:
-        return "narrator" if crier is not None and crier.relation == "narrator" else "crier"
-    if names[-1] == "i" and not is_said_by_them:
-        return "narrator"
-    return "third_person" if "other" in names else "crier"
-
-
-_REPORTED = re.compile(
-    r'"[^"]*$|(?:sa(?:id|ys)|voicemail|text(?:ed)?|message|note|wrote|sobb\w+|cried)[^.!?"]{0,25}:[^:]*$'
-)
-_OURS = r"(?<!\w)(?:i|i'm|im|i've|i'd|i'll|me|myself|we|us|my(?! (?:\w+ )?{kin}))(?!\w)"
-
-
-@lru_cache(maxsize=16)
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
-
-
 # -- what is then said -----------------------------------------------------------------------------------------------
 
 
@@ -230,7 +171,7 @@ def is_silenced(line: str, flags: Sequence[Flag], catalogue: Catalogue) -> bool:
     """Whether advice touches a topic that a flag suppresses: forgiveness beside violence, and the like."""
     topics = {topic for flag in flags for topic in catalogue.flags[flag.code].suppress}
     said = normalise(line).folded
-    return any(_compiled(expand(f"{{s_topic_{topic}}}", catalogue.lexicon)).search(said) for topic in topics)
+    return any(compiled(expand(f"{{s_topic_{topic}}}", catalogue.lexicon)).search(said) for topic in topics)
 
 
 def _lines(flags: Sequence[Flag], dangers: Sequence[Flag], catalogue: Catalogue) -> list[str]:

@@ -45,7 +45,7 @@ def is_only_asked(texts: Sequence[Text], speakers: Sequence[Role], utterance: in
 
     What the user says of themselves or of the seeker is not only asked.
     """
-    if not is_users(speakers, utterance):
+    if not _is_users(speakers, utterance):
         return False
     first, last = texts[utterance].sentence_at(start)
     sentence = texts[utterance].folded[first:last]
@@ -56,10 +56,10 @@ def is_only_asked(texts: Sequence[Text], speakers: Sequence[Role], utterance: in
 
 def is_affirmed(texts: Sequence[Text], speakers: Sequence[Role], utterance: int) -> bool:
     """Whether the seeker says yes, or "sometimes", to a line of the user's."""
-    return is_users(speakers, utterance) and _YES.match(_answer(texts, speakers, utterance)) is not None
+    return _is_users(speakers, utterance) and _YES.match(_answer(texts, speakers, utterance)) is not None
 
 
-def is_users(speakers: Sequence[Role], utterance: int) -> bool:
+def _is_users(speakers: Sequence[Role], utterance: int) -> bool:
     """Whether the user wrote a line."""
     return utterance < len(speakers) and speakers[utterance] is Role.SUPPORTER
 
