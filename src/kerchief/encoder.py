@@ -2,12 +2,14 @@
 
 Sentences are encoded among their neighbours: a passage is cut into windows of whole sentences, each window goes through
 the encoder once, and a sentence's vector is the mean over its own tokens. So "it" and "that" mean something, and no
-token is paid for twice. Sentences that are meant (those with the tears, or the reply under check) carry a mark.
+token is paid for twice. Sentences that are meant (those with the tears, or the reply under check) carry a mark. Parts
+of sentences come out of the same run.
 """
 
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,19 +30,29 @@ _MARK, _FIRST, _LAST = 1, 101, 102  # token ids: a mark that the base encoder ne
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Sentences that follow one another. ``marked`` holds the places of those that are meant."""
+    """Sentences that follow one another. ``marked`` holds the places of those that are meant.
+
+    ``parts`` says of each sentence where its parts begin, if vectors of these are wanted too.
+    """
 
     sentences: tuple[str, ...]
     marked: frozenset[int] = frozenset()
+    parts: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many vectors it has: one a sentence, then one a part."""
+        return len(self.sentences) + sum(map(len, self.parts))
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token ids, and of each the place of its sentence in the passage (-1: of none)."""
+    """Token ids, and of each the place of its sentence in the passage, and of its part's vector (-1: of none)."""
 
     passage: int
     tokens: tuple[int, ...]
     sentences: tuple[int, ...]
+    parts: tuple[int, ...] = ()
 
 
 class Encoder(Protocol):
@@ -52,7 +64,7 @@ class Encoder(Protocol):
         ...
 
     def encode(self, passages: Sequence[Passage]) -> list[Vectors]:
-        """Unit vectors of every passage, shape (sentences, 384)."""
+        """Unit vectors of every passage: of its sentences, then of their parts; shape (``size``, 384)."""
         ...
 
 
@@ -76,7 +88,7 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.add_session_config_entry("session.x64quantprecision", "1")  # exact on older processors too
+        options.add_session_config_entry("session.x64quantprecision", "0" if _multiplies_exactly() else "1")
         return onnxruntime.InferenceSession(self._folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
 
     @cached_property
@@ -91,18 +103,18 @@ class OnnxEncoder:
         return str(self._session.get_modelmeta().custom_metadata_map["id"])
 
     def encode(self, passages: Sequence[Passage]) -> list[Vectors]:
-        """Unit vectors of every passage, shape (sentences, 384); a batch gives just what single calls would."""
-        sizes = [len(passage.sentences) for passage in passages]
-        return self.encode_windows(cut(self._tokenizer, passages), sizes)
+        """Unit vectors of every passage, shape (``size``, 384); a batch gives just what single calls would."""
+        return self.encode_windows(cut(self._tokenizer, passages), [passage.size for passage in passages])
 
     def encode_windows(self, windows: Sequence[Window], sizes: Sequence[int]) -> list[Vectors]:
-        """The same from windows; ``sizes`` counts the sentences of each passage."""
+        """The same from windows; ``sizes`` counts the vectors of each passage."""
         import numpy as np
 
         sums = [np.zeros((size, WIDTH), dtype=np.float32) for size in sizes]
         for window in windows:
-            places = np.array(window.sentences)
-            np.add.at(sums[window.passage], places[places >= 0], self._run(window)[places >= 0])
+            hidden = self._run(window)
+            for places in filter(len, map(np.array, (window.sentences, window.parts))):
+                np.add.at(sums[window.passage], places[places >= 0], hidden[places >= 0])
         return [total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9) for total in sums]
 
     def _run(self, window: Window) -> Vectors:
@@ -115,33 +127,51 @@ class OnnxEncoder:
         return vectors
 
 
+def _multiplies_exactly() -> bool:
+    """Whether the processor multiplies tiles of 8 bits (AMX), where nothing overflows.
+
+    Elsewhere the runtime itself knows best; here it takes three times as long to the same last digit.
+    """
+    try:
+        return "amx_int8" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
 def cut(tokenizer: Any, passages: Sequence[Passage]) -> list[Window]:  # noqa: ANN401 - tokenizers is untyped
     """The windows of every passage: whole sentences, as many as go into one."""
     encoded = tokenizer.encode_batch(
         [sentence for passage in passages for sentence in passage.sentences], add_special_tokens=False
     )
-    ids = iter(encoded)
+    rest = iter(encoded)
     return [
         window
         for number, passage in enumerate(passages)
-        for window in _windows(number, passage, [next(ids).ids for _ in passage.sentences])
+        for window in _windows(number, passage, [next(rest) for _ in passage.sentences])
     ]
 
 
-def _windows(number: int, passage: Passage, ids: Sequence[list[int]]) -> Iterator[Window]:
+def _windows(number: int, passage: Passage, encoded: Sequence[Any]) -> Iterator[Window]:
     tokens: list[int] = []
     places: list[int] = []
-    for place, own in enumerate(ids):
-        marked = [_MARK] * (place in passage.marked) + own
-        marked = marked[:_MOST_TOKENS]
+    parts: list[int] = []
+    first = len(passage.sentences)  # vector of the sentence's first part
+    for place, own in enumerate(encoded):
+        mark = [_MARK] * (place in passage.marked)
+        marked = (mark + own.ids)[:_MOST_TOKENS]
         if tokens and len(tokens) + len(marked) > _MOST_TOKENS:
-            yield _window(number, tokens, places)
-            tokens, places = [], []
+            yield _window(number, tokens, places, parts)
+            tokens, places, parts = [], [], []
         tokens += marked
         places += [place] * len(marked)
+        if passage.parts:
+            begins = passage.parts[place]
+            within = [first + bisect_right(begins, start) - 1 for start, _ in own.offsets]
+            parts += ([-1] * len(mark) + within)[:_MOST_TOKENS]
+            first += len(begins)
     if tokens:
-        yield _window(number, tokens, places)
+        yield _window(number, tokens, places, parts)
 
 
-def _window(number: int, tokens: Sequence[int], places: Sequence[int]) -> Window:
-    return Window(number, (_FIRST, *tokens, _LAST), (-1, *places, -1))
+def _window(number: int, tokens: Sequence[int], places: Sequence[int], parts: Sequence[int]) -> Window:
+    return Window(number, (_FIRST, *tokens, _LAST), (-1, *places, -1), (-1, *parts, -1) if parts else ())

@@ -27,6 +27,9 @@ _RUNS_ON = re.compile(r".*[\"')\]]|\.\.+|…+")  # ends after which a small lett
 _NEXT = re.compile(r"[ \t]+(\w)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _QUOTED = re.compile(r'"([^"\n]{1,2000})"|(?<!\w)\'([^\'\n]+(?:(?<=\w)\'(?=\w)[^\'\n]*)*)\'(?!\w)')
+_JOINT = re.compile(
+    r"[,;:]\s+|\s+-+\s+|\s+(?=(?:and|but|because|so|when|while|then|though|although|which)\s)", re.IGNORECASE
+)
 _RUN = 40  # words after which text without punctuation is cut into a sentence of its own
 
 
@@ -83,6 +86,11 @@ class Text:
     def words(self) -> tuple[str, ...]:
         """The words of the folded text, in order."""
         return tuple(_WORD.findall(self.folded))
+
+
+def clauses(text: str, start: int, end: int) -> list[int]:
+    """Where the clauses of a sentence begin: at its start, and after each comma, dash or joining word."""
+    return [start, *(match.end() for match in _JOINT.finditer(text, start, end) if match.end() < end)]
 
 
 def normalise(source: str) -> Text:

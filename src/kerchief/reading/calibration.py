@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 
 STORED, STORED_WEIGHTS = "reader.json", "reader.npz"
 UNKNOWN = "unknown"  # the text gives no reason
+NEARNESS_SAYS = 0.3  # what a sentence weighs in the pooled vector, beside what its clause says
 _NO_EMOTION, _MOST_EMOTIONS = "neutral", 4
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A probability for every meaning, and the place in ``signals.encoded`` of the sentence that carries it most.
+    """A probability for every meaning, and how much each of ``signals.clauses`` says it (log odds, and how near it is).
 
-    ``carriers`` is empty where no encoder ran; ``quotes`` are the words that a model of the user's pointed at.
+    ``said`` is empty where no encoder ran; ``quotes`` are the words that a model of the user's pointed at.
     """
 
     chances: Mapping[str, float]
-    carriers: Mapping[str, int]
+    said: Mapping[str, Vectors]
     quotes: Mapping[str, Span] = field(default_factory=dict)
 
 
@@ -114,18 +115,22 @@ class Calibration:
         return self._with_vectors(signals, cues, self.heads)
 
     def _with_vectors(self, signals: Signals, cues: Vectors, heads: Heads) -> Estimate:
+        import numpy as np
+
         assert signals.vectors is not None
+        assert signals.clause_vectors is not None
         counts = heads.weigh(signals)
+        near = NEARNESS_SAYS * np.log(counts)[[clause.sentence for clause in signals.clauses], None]
         pooled = counts @ signals.vectors
         chances: dict[str, float] = {}
-        carriers: dict[str, int] = {}
+        said: dict[str, Vectors] = {}
         for layer in ("cause", "bond"):
             odds = heads[layer].odds(pooled) + heads[f"{layer}_cues"].odds(cues)
             found = self.scales[layer].chance(self.mixes[layer].mixed(odds, self.cues_only[layer].odds(cues)))
             chances.update(zip(heads[layer].codes, map(float, found), strict=True))
-            said = (signals.vectors @ heads[layer].weights.T).argmax(axis=0)
-            carriers.update(zip(heads[layer].codes, map(int, said), strict=True))
-        return Estimate(chances, carriers)
+            own = heads[layer].odds(signals.clause_vectors) + near
+            said.update(zip(heads[layer].codes, own.T, strict=True))
+        return Estimate(chances, said)
 
     def felt(self, signals: Signals) -> tuple[Emotion, ...]:
         """The emotions (GoEmotions, Demszky 2020) in the sentences that count most, likeliest first."""

@@ -118,7 +118,7 @@ class Ranker:
 def _evidence(case: _Case, meaning: Meaning) -> tuple[Evidence, ...]:
     quote = case.estimate.quotes.get(meaning.code)
     if quote is None:
-        return evidence_of(case.signals, case.hits, meaning, case.estimate.carriers.get(meaning.code))
+        return evidence_of(case.signals, case.hits, meaning, case.estimate.said.get(meaning.code))
     return with_quote(evidence_of(case.signals, case.hits, meaning, None), quote, meaning.says)
 
 

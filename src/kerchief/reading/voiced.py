@@ -73,7 +73,7 @@ class Told:
             code: chance if code in self.unshown else _between(chance, self.chances.get(code, LEAST))
             for code, chance in own.chances.items()
         }
-        return Estimate(chances, own.carriers, self.quotes)
+        return Estimate(chances, own.said, self.quotes)
 
 
 @dataclass(frozen=True)

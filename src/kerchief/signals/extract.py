@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kerchief.domain.conversation import Conversation
@@ -15,7 +16,7 @@ from kerchief.signals.criers import find_crier
 from kerchief.signals.cues import CueHit, find_cues
 from kerchief.signals.neutral import neutral
 from kerchief.signals.tears import Tears, find_tears
-from kerchief.text import Text, normalise
+from kerchief.text import Text, clauses, normalise
 
 if TYPE_CHECKING:
     from kerchief.encoder import Vectors
@@ -33,9 +34,21 @@ class Sentence:
     distance: int
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence; ``sentence`` is the place of that in ``encoded``."""
+
+    sentence: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Signals:
-    """What one conversation holds. ``vectors[i]`` belongs to ``encoded[i]``; None where no encoder ran."""
+    """What one conversation holds.
+
+    ``vectors[i]`` belongs to ``encoded[i]``, ``clause_vectors[i]`` to ``clauses[i]``; None where no encoder ran.
+    """
 
     conversation: Conversation
     texts: tuple[Text, ...]
@@ -45,6 +58,8 @@ class Signals:
     sentences: tuple[Sentence, ...]
     encoded: tuple[Sentence, ...]
     vectors: Vectors | None
+    clauses: tuple[Clause, ...] = ()
+    clause_vectors: Vectors | None = None
 
     def sentence_of(self, utterance: int, start: int) -> Sentence:
         """The sentence that holds a place."""
@@ -59,10 +74,34 @@ def extract(
     plain = [_without_vectors(conversation, catalogue) for conversation in conversations]
     if encoder is None:
         return tuple(plain)
-    vectors = encoder.encode([passage_of(signals) for signals in plain])
+    divided = [_divided(signals) for signals in plain]
+    vectors = encoder.encode([passage for passage, _ in divided])
     return tuple(
-        replace(signals, vectors=own) if len(own) else signals for signals, own in zip(plain, vectors, strict=True)
+        replace(
+            signals,
+            vectors=own[: len(signals.encoded)],
+            clauses=found,
+            clause_vectors=own[len(signals.encoded) :],
+        )
+        if len(own)
+        else signals
+        for signals, (_, found), own in zip(plain, divided, vectors, strict=True)
     )
+
+
+def _divided(signals: Signals) -> tuple[Passage, tuple[Clause, ...]]:
+    """The passage that is encoded, and the clauses of its sentences."""
+    passage = passage_of(signals)
+    parts: list[tuple[int, ...]] = []
+    found: list[Clause] = []
+    for place, (sentence, said) in enumerate(zip(signals.encoded, passage.sentences, strict=True)):
+        begins = clauses(signals.texts[sentence.utterance].folded, sentence.start, sentence.end)
+        own = clauses(said, 0, len(said))
+        if len(begins) != len(own):  # told without gender it falls apart otherwise: it stays whole
+            begins, own = [sentence.start], [0]
+        found += [Clause(place, start, end) for start, end in pairwise([*begins, sentence.end])]
+        parts.append(tuple(own))
+    return replace(passage, parts=tuple(parts)), tuple(found)
 
 
 def passage_of(signals: Signals) -> Passage:
