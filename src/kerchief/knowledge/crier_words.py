@@ -15,7 +15,10 @@ PatternMaker = Callable[[str], Pattern]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TearWords:
-    """Patterns for tears that fall, are held back or only show; figures of speech; tears that were not shed."""
+    """Patterns for tears that fall, are held back or only show; figures of speech; tears that were not shed.
+
+    ``blame`` matches the teller's verdict on them.
+    """
 
     shed: tuple[Pattern, ...]
     held: tuple[Pattern, ...]
@@ -23,6 +26,7 @@ class TearWords:
     figures: tuple[Pattern, ...]
     unreal: tuple[Pattern, ...]
     real: tuple[Pattern, ...]
+    blame: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class CrierWords:
 
 def tear_words(table: Mapping[str, Any], make: PatternMaker) -> TearWords:
     """The patterns of ``[tears]``."""
-    keys = ("shed", "held", "shown", "figures", "unreal", "real")
+    keys = ("shed", "held", "shown", "figures", "unreal", "real", "blame")
     return TearWords(**{key: _made(table["tears"][key], make) for key in keys})
 
 

@@ -15,7 +15,7 @@ from kerchief.knowledge.catalogue import Catalogue
 from kerchief.signals.criers import find_crier
 from kerchief.signals.cues import CueHit, find_cues
 from kerchief.signals.neutral import neutral
-from kerchief.signals.tears import Tears, find_tears
+from kerchief.signals.tears import Tears, find_tears, find_verdicts
 from kerchief.text import Text, clauses, normalise
 
 if TYPE_CHECKING:
@@ -121,14 +121,20 @@ def _without_vectors(conversation: Conversation, catalogue: Catalogue) -> Signal
     tears = find_tears(texts, catalogue.tear_words)
     crier = find_crier(texts, tears, catalogue.crier_words, speakers)
     sentences = _measured(texts, tears)
+    verdicts = find_verdicts(texts, catalogue.tear_words)
+    told = [one for one in sentences if one.distance == 0 or (one.utterance, one.start) not in verdicts]
     return Signals(
         conversation=conversation,
         texts=texts,
         tears=tears,
         crier=crier,
-        hits=find_cues(texts, catalogue),
+        hits=tuple(
+            hit
+            for hit in find_cues(texts, catalogue)
+            if (hit.utterance, texts[hit.utterance].sentence_at(hit.start)[0]) not in verdicts
+        ),
         sentences=sentences,
-        encoded=_nearest(texts, sentences),
+        encoded=_nearest(texts, told or sentences),
         vectors=None,
     )
 

@@ -10,6 +10,7 @@ from kerchief.patterns import Pattern
 from kerchief.text import Text
 
 _Stretch = tuple[int, int]
+_MOST_BESIDE = 3  # words beside a verdict that make no account of it
 _MARGIN = 12  # a figure of speech may reach over the end of a sentence ('"Stop!" she cried')
 
 
@@ -36,6 +37,17 @@ def find_tears(texts: Sequence[Text], words: TearWords) -> tuple[Tears, ...]:
     if named or any(_places(words.shed, text.folded) for text in texts):
         return named
     return tuple(tears for index, text in enumerate(texts) for tears in _shown(text, index, words))
+
+
+def find_verdicts(texts: Sequence[Text], words: TearWords) -> frozenset[tuple[int, int]]:
+    """Sentences, by text and start, that are but the teller's verdict ("Honestly I think it's all an act")."""
+    found: dict[tuple[int, int], int] = {}
+    for index, text in enumerate(texts):
+        for start, end in _apart(_places(words.blame, text.folded)):
+            first, last = text.sentence_at(start)
+            beside = found.get((index, first), len(text.folded[first:last].split()))
+            found[index, first] = beside - len(text.folded[start:end].split())
+    return frozenset(place for place, beside in found.items() if beside <= _MOST_BESIDE)
 
 
 def _named(text: Text, index: int, words: TearWords) -> list[Tears]:
