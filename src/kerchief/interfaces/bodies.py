@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
+from pydantic.config import JsonDict
 
 from kerchief.domain.conversation import DraftSpeaker
 from kerchief.domain.suggestion import By, Speaker, When
@@ -14,13 +24,22 @@ from kerchief.errors import TextTooLongError
 MOST_CHARACTERS = 50_000  # of an account or a chat: what is read in seconds; the command takes more
 MOST_REPLY = 5_000  # of a draft
 _MOST_UTTERANCES = 1_000
-_SAID = r"[^\s\x1c-\x1f\x85]"  # a character that is no space, by Python's idea of spaces
-_SOMETHING = {"contains": {"properties": {"text": {"pattern": _SAID}}}}
+# Spaces as Python has them. A pattern to match, beside so great a length, is more than tools can make examples of.
+_NOT_BLANK: JsonDict = {"not": {"pattern": r"^[\s\x1c-\x1f\x85]*$"}}
+_SOMETHING: JsonDict = {"contains": {"properties": {"text": _NOT_BLANK}}}
 
-Words = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=_SAID)]
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError
+    return text
+
+
+_Said = AfterValidator(_said), Field(json_schema_extra=_NOT_BLANK)
 MaybeWords = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS)]
-Reply = Annotated[str, StringConstraints(max_length=MOST_REPLY, pattern=_SAID)]
+Words = Annotated[MaybeWords, *_Said]
 MaybeReply = Annotated[str, StringConstraints(max_length=MOST_REPLY)]
+Reply = Annotated[MaybeReply, *_Said]
 Replies = Annotated[list[MaybeReply], Field(max_length=40)]
 Name = Annotated[str, StringConstraints(max_length=1000)]
 
