@@ -83,9 +83,10 @@ class Kerchief:
         Raises EmptyTextError or TextTooLongError (above a million characters).
         """
         draft = reply if isinstance(reply, Draft) else Draft(reply=reply, context=to)
-        draft = replace(draft, context=to_context(draft.context))
+        context, earlier = to_context(draft.context)
+        draft = replace(draft, context=context)
         check_size(draft)
-        return self._check_draft(draft)
+        return replace(self._check_draft(draft), earlier=earlier)
 
     def check_many(self, drafts: Iterable[str | Draft]) -> list[Report]:
         """One report for each draft, in order."""
@@ -178,6 +179,7 @@ class Kerchief:
             help=resources,
             provenance=replace(self.provenance, voice=told.asked) if told else self.provenance,
             chat=signals.conversation.chat,
+            earlier=signals.conversation.earlier or 0,
         )
 
     def _check_draft(self, draft: Draft) -> Report:

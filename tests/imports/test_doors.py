@@ -20,6 +20,7 @@ from kerchief.interfaces.cli.render_reading import print_reading
 from kerchief.interfaces.mcp import _TOOLS, _row_of
 
 COMMAND = Path(sys.executable).parent / "kerchief"
+HTMX = {"HX-Request": "true"}
 EXPORT = (
     "12/03/2026, 20:59 - Messages and calls are end-to-end encrypted. Only people in this chat can read them.\n"
     "12/03/2026, 21:04 - Tom: sorry about last night\n"
@@ -27,6 +28,13 @@ EXPORT = (
     "13/03/2026, 21:06 - Tom: i know. i keep thinking i'm failing you\nand i should be able to pay\n"
     "13/03/2026, 21:08 - Sam: what do you mean\n"
 )
+
+
+LONG = "".join(f"{1 + n // 60:02d}/03/2026, 21:{n % 60:02d} - {('Tom', 'Sam')[n % 2]}: ok\n" for n in range(698))
+LONG += "28/03/2026, 22:00 - Tom: i cried\n28/03/2026, 22:01 - Sam: oh\n"
+LAST = "Only the last messages of this chat are read, not the 200 before them."
+TWO = "Anna: are you ok?\nBen: no. i've been crying since lunch\nAnna: what happened"
+NOBODY = "Tom: are you up?\nSam: yes\nTom: good"
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +159,73 @@ def api(tmp_path_factory):
     assert errors.read_text() == ""  # nobody's name, and nothing else
 
 
+def test_python_says_how_many_messages_are_not_read(reader):
+    conversation = kerchief.to_conversation(LONG, me="Sam")
+    assert reader.read(conversation).earlier == 200
+    assert reader.suggest(conversation).earlier == 200
+    assert reader.check("I'm here.", to=LONG).earlier == 200
+    assert reader.read(kerchief.to_conversation(EXPORT, me="Sam")).earlier == 0
+
+
+@pytest.mark.parametrize("arguments", [("read", "--me", "Sam"), ("suggest", "--me", "Sam"), ("check", "--to", "-")])
+def test_the_command_says_how_many_messages_are_not_read(tmp_path, arguments):
+    reply = []
+    if arguments[0] == "check":
+        reply = [tmp_path / "reply.txt"]
+        reply[0].write_text("I'm here.", encoding="utf-8")
+    status, out, errors = command(*arguments, *reply, "--format", "json", stdin=LONG)
+    assert (status, json.loads(out)["earlier"]) == (0, 200)
+    assert LAST in errors
+
+
+def test_bulk_and_an_assistant_say_how_many_messages_are_not_read(tmp_path, reader):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": LONG, "me": "Sam"}), encoding="utf-8")
+    run(Job(task="read", source=tmp_path / "in.jsonl", target=tmp_path / "out.jsonl", country="GB"))
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["earlier"] == 200
+    for name, row in (
+        ("read_account", {"text": LONG, "me": "Sam"}),
+        ("suggest_reply", {"text": LONG, "me": "Sam"}),
+        ("check_reply", {"reply": "I'm here.", "context": LONG}),
+    ):
+        assert _TOOLS[name].call(reader, _row_of(_TOOLS[name], row))["earlier"] == 200
+
+
+def test_http_and_the_page_say_how_many_messages_are_not_read(api):
+    chat, draft = {"text": LONG, "me": "Sam"}, {"reply": "I'm here.", "context": LONG}
+    for path, body in (("read", chat), ("suggest", chat), ("check", draft)):
+        assert api.post(f"/v1/{path}", json=body).json()["earlier"] == 200
+    form = {"account": LONG, "me": "Sam", "draft": "I'm here."}
+    for path in ("/read", "/suggest", "/check"):
+        assert LAST in api.post(path, data=form, headers=HTMX).text
+        assert "Only the last" not in api.post(path, data={**form, "account": EXPORT}, headers=HTMX).text
+
+
+def test_the_command_tells_whom_it_takes_the_user_for_where_no_line_names_them():
+    _, out, errors = command("read", "--format", "json", stdin=TWO)
+    assert errors == "kerchief: This is read as a chat. You are Anna; you answer Ben.\n"
+    assert [said["speaker"] for said in json.loads(out)["chat"]] == ["supporter", "seeker", "supporter"]
+
+
+def test_the_command_asks_beside_the_reading_where_nothing_tells_who_the_user_is():
+    status, _, errors = command("read", stdin=NOBODY)
+    assert (status, errors) == (
+        0,
+        "kerchief: This is read as an account. If it is a chat of Tom and Sam, say which you are: --me NAME.\n",
+    )
+
+
+def test_the_page_tells_whom_it_takes_the_user_for_and_lets_one_say_otherwise(api):
+    guessed = api.post("/read", data={"account": TWO}, headers=HTMX).text
+    assert "You are taken for Anna, who answers Ben." in guessed
+    assert "I am Ben</button>" in guessed
+    told = api.post("/read", data={"account": TWO, "me": "Ben"}, headers=HTMX).text
+    assert '<input type="hidden" name="me" value="Ben">' in told
+    assert "You are taken for" not in told
+    open_ = api.post("/read", data={"account": NOBODY}, headers=HTMX).text
+    assert "If it is a chat of Tom and Sam, say which of them you are." in open_
+    assert Choices(api.post("/suggest", data={"account": NOBODY}, headers=HTMX).text).names == ["Tom", "Sam"]
+
+
 def test_http_reads_the_same_and_asks_by_a_problem(api, reading):
     assert told(api.post("/v1/read", json={"text": EXPORT, "me": "Sam"}).json()) == told(reading)
     asked = api.post("/v1/read", json={"text": EXPORT})
@@ -161,17 +236,16 @@ def test_http_reads_the_same_and_asks_by_a_problem(api, reading):
 @pytest.mark.parametrize("path", ["/read", "/suggest"])
 def test_the_page_lets_one_choose_and_then_answers(api, path):
     form = {"account": EXPORT}
-    headers = {"HX-Request": "true"}
-    asked = api.post(path, data=form, headers=headers)
+    asked = api.post(path, data=form, headers=HTMX)
     assert asked.status_code == 422
     assert Choices(asked.text).names == ["Tom", "Sam"]
-    answered = api.post(path, data={**form, "me": "Sam"}, headers=headers)
+    answered = api.post(path, data={**form, "me": "Sam"}, headers=HTMX)
     assert answered.status_code == 200
     assert Choices(answered.text).names == []
     assert '<input type="hidden" name="me" value="Sam">' in answered.text
 
 
 def test_the_page_says_whom_the_chat_is_with(api):
-    page = api.post("/read", data={"account": EXPORT, "me": "Sam"}, headers={"HX-Request": "true"}).text
+    page = api.post("/read", data={"account": EXPORT, "me": "Sam"}, headers=HTMX).text
     assert "This is read as a chat with Tom." in page
     assert "<strong>Tom</strong>" in page

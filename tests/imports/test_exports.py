@@ -7,7 +7,7 @@ import pytest
 
 from kerchief.domain.conversation import Role
 from kerchief.errors import EmptyTextError, InputError, SpeakerError
-from kerchief.imports.opening import to_context, to_conversation
+from kerchief.imports.opening import find_speakers, to_context, to_conversation
 
 SEEKER, SUPPORTER, NARRATOR = Role.SEEKER, Role.SUPPORTER, Role.NARRATOR
 
@@ -218,7 +218,11 @@ class TestWhatIsNoChat:
             "He came home late.\nTL;DR: he cried and I do not know why.",
             "Update: he cried again\nMe: no idea what to do",
             "Monday: he cried\nTuesday: he cried again\nMe: tired",
-            "Tom: are you up?\nSam: i can't stop crying",  # neither is plainly the user: read as it always was
+            "Tom: are you up?\nSam: i can't stop crying",  # nobody speaks again: it may be a list
+            "Tom: are you up?\nSam: yes\nTom: he cried again",  # whose tears they are is not told
+            "Tom: i cried\nSam: i've been crying too\nTom: oh",
+            "Tom: i never cry\nSam: i'm not crying\nTom: ok",
+            "It was like this.\n\nTom: you cried\nSam: i know\nTom: why",  # somebody else may tell it
             "Me: i cried\nMe: and cried",
             "Him: fine\nThat is all he said. I asked him again.\nMe: sure\nHe cried then. I held him.",
             "12/03/26, 21:04 - he came home and cried\n13/03/26, 21:04 - he cried again",
@@ -240,6 +244,30 @@ class TestWhatIsNoChat:
         text = f"Him: i'm fine\nMe: you{mark}cried\nHim: i know\ni do"
         assert [role for role, _ in said(text, None)] == [SEEKER, SUPPORTER, SEEKER]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Anna: are you ok?\nBen: no. i've been crying since lunch\nAnna: what happened",
+            "Ben: it's nothing\nAnna: you were crying in the car\nBen: leave it",
+            "Anna: what is it\nBen: crying in the bathroom again\nAnna: oh love",
+            "Anna: please don't cry\nBen: i'm fine\nAnna: ok",
+            "Ben: that song made me cry 😂\nAnna: which\nBen: the one with the dog",
+            "Anna: where are you\nBen: outside. can’t go in. i can’t stop crying\nBen: sorry\nAnna: stay there",
+        ],
+    )
+    def test_of_two_who_write_by_turns_the_one_who_cries_is_answered_by_the_other(self, text):
+        found = to_conversation(text)
+        assert {one.name: one.speaker for one in found.utterances} == {"Anna": SUPPORTER, "Ben": SEEKER}
+
+    def test_a_name_outweighs_whose_tears_they_are(self):
+        text = "Anna: are you ok?\nBen: no. i've been crying\nAnna: what happened"
+        assert [role for role, _ in said(text, "Ben")] == [SEEKER, SUPPORTER, SEEKER]
+
+    def test_two_who_write_by_turns_are_named_for_the_question_who_one_is(self):
+        assert find_speakers("Tom: are you up?\nSam: yes\nTom: good") == ("Tom", "Sam")
+        assert find_speakers("Tom: are you up?\nMe: yes\nTom: good") == ()
+        assert find_speakers("Pros: he is kind\nCons: he cried") == ()
+
     def test_what_is_told_around_a_chat_is_the_narrators(self):
         text = "We wrote last night.\n\nHim: i'm fine\nMe: are you\nHim: no\nMe: oh\nHim: i can't\n\nThen he cried."
         found = said(text, None)
@@ -256,6 +284,10 @@ class TestALongChat:
         conversation = to_conversation(self.text(700), "Sam")
         assert (len(conversation.utterances), conversation.earlier) == (500, 200)
         assert "number 699" in conversation.utterances[-1].text
+
+    def test_a_reply_answers_its_last_messages(self):
+        context, earlier = to_context(self.text(700))
+        assert (context.count("\n"), earlier) == (499, 200)
 
     def test_one_long_message_is_read_whole(self):
         conversation = to_conversation(f"{SHAPES['android']}12/03/2026, 21:06 - Tom: {'and so on ' * 9_000}", "Sam")
@@ -282,5 +314,5 @@ def fastest(call):
 
 
 def test_a_reply_answers_the_words_of_an_export_and_not_its_dates():
-    assert to_context(SHAPES["android"]) == "are you up?\nyes. what is it"
-    assert to_context("He cried: Tom: hi") == "He cried: Tom: hi"
+    assert to_context(SHAPES["android"]) == ("are you up?\nyes. what is it", 0)
+    assert to_context("He cried: Tom: hi") == ("He cried: Tom: hi", 0)

@@ -39,10 +39,13 @@ async function take(file: File, form: HTMLFormElement): Promise<void> {
   }
 }
 
-/** Take the account along to the reply. */
+/** Take the account along to the reply, and who of a chat the user is. */
 function carry(): void {
   const account = document.querySelector<HTMLTextAreaElement>("[data-account]")?.value ?? "";
   const context = document.querySelector<HTMLTextAreaElement>("#context")!;
+  const me = document.querySelector<HTMLInputElement>("#read form.account input[name=me]")?.value ?? "";
+  document.querySelector<HTMLInputElement>("#me")!.value = me;
+  document.getElementById("suggestions")!.replaceChildren(); // they answered another account
   context.value = account;
   context.dispatchEvent(new Event("input", { bubbles: true }));
   open("reply");

@@ -107,7 +107,7 @@ class Reading:
     """What the tears in one conversation may mean. ``causes`` is ranked; ``flags`` come first for the reader.
 
     ``abstained`` is a sentence where the text does not tell enough, else None. ``chat`` holds the messages where the
-    text was a chat: spans count these.
+    text was a chat: spans count these; ``earlier`` messages before them are not read.
     """
 
     id: str | None
@@ -122,3 +122,4 @@ class Reading:
     help: tuple[Resource, ...]
     provenance: Provenance
     chat: tuple[Utterance, ...]
+    earlier: int = 0

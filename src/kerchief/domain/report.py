@@ -61,7 +61,10 @@ class Skills:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a draft does to the one who reads it. ``rewritten`` is the whole draft with every rewrite applied."""
+    """What a draft does to the one who reads it. ``rewritten`` is the whole draft with every rewrite applied.
+
+    Where it answers a chat, ``earlier`` messages before the last ones are not read.
+    """
 
     id: str | None
     findings: tuple[Finding, ...]
@@ -72,3 +75,4 @@ class Report:
     rewritten: str | None
     help: tuple[Resource, ...]
     provenance: Provenance
+    earlier: int = 0

@@ -75,7 +75,7 @@ class Suggestions:
 
     ``note`` is what makes this case special, or empty. ``draft`` answers a draft that was given;
     ``voice`` tells of a model that was asked (None where none was). ``chat`` holds the messages where the text was a
-    chat: spans count these.
+    chat: spans count these; ``earlier`` messages before them are not read.
     """
 
     id: str | None
@@ -89,3 +89,4 @@ class Suggestions:
     help: tuple[Resource, ...]
     provenance: Provenance
     chat: tuple[Utterance, ...]
+    earlier: int = 0

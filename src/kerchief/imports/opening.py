@@ -8,7 +8,7 @@ import re
 from kerchief.domain.conversation import Conversation
 from kerchief.imports import signal, stamped, tables, telegram
 from kerchief.imports.messages import Chat
-from kerchief.imports.plain import find_plain
+from kerchief.imports.plain import find_plain, find_two
 from kerchief.imports.speakers import OWN, last_messages, to_utterances
 
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # which way a line runs; nobody sees them
@@ -25,10 +25,22 @@ def to_conversation(text: str, me: str | None = None, id: str | None = None) -> 
     return Conversation.of(text, id=id) if chat is None else to_utterances(chat, me, id)
 
 
-def to_context(text: str) -> str:
-    """What a reply answers: the words of an export, a message a line; any other text as it is."""
+def to_context(text: str) -> tuple[str, int]:
+    """What a reply answers, and how many messages before it are not read.
+
+    Of an export these are the words of its last messages, a message a line; any other text stays as it is.
+    """
     chat = _find_export(text)
-    return text if chat is None else "\n".join(message.text for message in last_messages(chat))
+    if chat is None:
+        return text, 0
+    messages, earlier = last_messages(chat)
+    return "\n".join(message.text for message in messages), earlier
+
+
+def find_speakers(text: str) -> tuple[str, ...]:
+    """The two who write to each other in lines that do not name the user; empty where there are none."""
+    two = find_two(text)
+    return () if {name.casefold() for name in two}.intersection(OWN) else two
 
 
 def _find_export(text: str) -> Chat | None:

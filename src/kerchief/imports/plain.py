@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
+from kerchief.imports.answering import answering
 from kerchief.imports.messages import Chat, Message, clean_name
 from kerchief.imports.notices import is_heading
 
@@ -16,19 +18,48 @@ _SHARE = 2 / 3  # of the lines that carry a speaker
 
 
 def find_plain(text: str, users: Collection[str]) -> Chat | None:
-    """The chat in lines that begin with a speaker; None where it is not plainly one, or no ``users`` (folded) speak."""
+    """The chat in lines that begin with a speaker; None where it is not plainly one, or nobody in it is the user.
+
+    That is one of ``users`` (folded), or, of two who write to each other, the one who answers the other's tears.
+    """
+    messages = _find_messages(text)
+    names = _names(messages)
+    if {name.casefold() for name in names}.intersection(users):
+        return Chat(messages=messages)
+    me = answering(messages, names) if _is_talk_of_two(messages) else None
+    return Chat(messages=messages, me=me) if me else None
+
+
+def find_two(text: str) -> tuple[str, ...]:
+    """The two who write to each other in a text, in the order they speak; empty where it is no such text."""
+    messages = _find_messages(text)
+    return _names(messages) if _is_talk_of_two(messages) else ()
+
+
+def _find_messages(text: str) -> tuple[Message, ...]:
+    """The messages of a text most of whose lines begin with one of a few speakers; none of any other text."""
     if len(text) > _MOST_CHARACTERS:
-        return None
+        return ()
     lines = text.splitlines()
     labels = [_label(line) for line in lines]
     named = [clean_name(label.group(1)).casefold() for label in labels if label]
     speakers = set(named)
     said = sum(1 for line in lines if line.strip())
-    if len(named) < _SHARE * said or not 2 <= len(speakers) <= _MOST_SPEAKERS or not speakers.intersection(users):
-        return None
+    if len(named) < _SHARE * said or not 2 <= len(speakers) <= _MOST_SPEAKERS:
+        return ()
     if len(speakers) > 2 and len(named) == len(speakers):
-        return None  # a list, in which nobody answers anybody
-    return Chat(messages=tuple(_messages(lines, labels)))
+        return ()  # a list, in which nobody answers anybody
+    return tuple(_messages(lines, labels))
+
+
+def _names(messages: Sequence[Message]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(message.name for message in messages if message.name is not None))
+
+
+def _is_talk_of_two(messages: Sequence[Message]) -> bool:
+    """Whether two, and no narrator, write by turns: one speaks again after the other."""
+    names = [name for name, _ in groupby(message.name for message in messages)]
+    return len(names) > 2 == len(set(names)) and None not in names
 
 
 def _label(line: str) -> re.Match[str] | None:

@@ -23,20 +23,21 @@ def to_utterances(chat: Chat, me: str | None, id: str | None = None) -> Conversa
     if not names:
         raise EmptyTextError("There are no words in this chat.", "Export it again, or tell what happened.")
     user = _user(names, me or chat.me)
-    kept = _last(said)
+    kept, earlier = _last(said)
     return Conversation(
         utterances=tuple(
             Utterance(text=message.text, speaker=_role(message.name, user), name=message.name, at=message.at)
             for message in kept
         ),
         id=id,
-        earlier=chat.earlier + len(said) - len(kept),
+        earlier=chat.earlier + earlier,
     )
 
 
-def last_messages(chat: Chat) -> Sequence[Message]:
-    """The messages of a chat that are read: its last ones."""
-    return _last(_without_notices(chat))
+def last_messages(chat: Chat) -> tuple[Sequence[Message], int]:
+    """The messages of a chat that are read, its last ones, and how many stand before them."""
+    kept, earlier = _last(_without_notices(chat))
+    return kept, chat.earlier + earlier
 
 
 def _without_notices(chat: Chat) -> list[Message]:
@@ -86,11 +87,11 @@ def _role(name: str | None, user: str | None) -> Role:
     return Role.SUPPORTER if name == user else Role.SEEKER
 
 
-def _last(messages: Sequence[Message]) -> Sequence[Message]:
-    """The messages that are read, counted from the end; at least one."""
+def _last(messages: Sequence[Message]) -> tuple[Sequence[Message], int]:
+    """The messages that are read, counted from the end, and how many are not; at least one is read."""
     length = 0
     for count, message in enumerate(reversed(messages[-MOST_MESSAGES:])):
         length += len(message.text)
         if count and length > MOST_CHARACTERS:
-            return messages[len(messages) - count :]
-    return messages[-MOST_MESSAGES:]
+            return messages[-count:], len(messages) - count
+    return messages[-MOST_MESSAGES:], max(0, len(messages) - MOST_MESSAGES)

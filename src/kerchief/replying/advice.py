@@ -69,6 +69,7 @@ class Adviser:
             help=reading.help,
             provenance=reading.provenance,
             chat=reading.chat,
+            earlier=reading.earlier,
         )
 
     def _facts(self, signals: Signals, reading: Reading, chosen: Plan) -> Facts:

@@ -43,20 +43,22 @@ def read_conversation(name: str, me: str | None = None) -> Conversation:
     conversation = to_conversation(text, me)
     if conversation.earlier is None and len(text) > _MOST_BYTES:
         raise _too_long(name)
-    if me and conversation.earlier is None:
-        click.echo("kerchief: No chat was found in it; it is read as an account.", err=True)
+    if conversation.earlier is None:
+        _say_account(text, me)
     _say_what_is_read(conversation)
     return conversation
 
 
 def read_context(name: str) -> str:
-    """What a reply answers: an account, or the last messages of a chat. Raises InputError."""
+    """What a reply answers: an account, or a chat, of which the last messages are read. Raises InputError."""
     from kerchief.imports.opening import to_context
 
-    context = to_context(_text(name, _MOST_OF_EXPORT))
+    text = _text(name, _MOST_OF_EXPORT)
+    context, earlier = to_context(text)
     if len(context) > _MOST_BYTES:
         raise _too_long(name)
-    return context
+    _say_earlier(earlier)
+    return text
 
 
 def _row(text: str) -> dict[str, Any] | None:
@@ -68,6 +70,18 @@ def _row(text: str) -> dict[str, Any] | None:
     return row if isinstance(row, dict) and {"text", "utterances"}.intersection(row) else None
 
 
+def _say_account(text: str, me: str | None) -> None:
+    """What is read as an account, and may have been meant as a chat."""
+    from kerchief.imports.opening import find_speakers
+
+    two = find_speakers(text)
+    if two:
+        asked = f"If it is a chat of {two[0]} and {two[1]}, say which you are: --me NAME."
+        click.echo(f"kerchief: This is read as an account. {asked}", err=True)
+    elif me:
+        click.echo("kerchief: No chat was found in it; it is read as an account.", err=True)
+
+
 def _say_what_is_read(conversation: Conversation) -> None:
     """Who is taken for whom in a chat: a slip here would turn the reading round."""
     mine = {said.name for said in conversation.chat if said.speaker is Role.SUPPORTER}
@@ -77,8 +91,13 @@ def _say_what_is_read(conversation: Conversation) -> None:
         more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
         they = f"; you answer {', '.join(filter(None, others[:_SHOWN]))}{more}" if others else ""
         click.echo(f"kerchief: This is read as a chat. {you}{they}.", err=True)
-    if conversation.earlier:
-        click.echo(f"kerchief: {conversation.earlier:,} earlier messages of it are not read.", err=True)
+    _say_earlier(conversation.earlier or 0)
+
+
+def _say_earlier(count: int) -> None:
+    if count:
+        read = f"Only the last messages of this chat are read, not the {count:,} before them."
+        click.echo(f"kerchief: {read} If the tears lie further back, keep that part alone.", err=True)
 
 
 def _text(name: str, most: int) -> str:

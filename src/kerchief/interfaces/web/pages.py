@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from kerchief import wire
-from kerchief.domain.conversation import Draft
+from kerchief.domain.conversation import Conversation, Draft, Role
 from kerchief.errors import KerchiefError, UnknownCodeError
-from kerchief.imports.opening import to_conversation
+from kerchief.imports.opening import find_speakers, to_conversation
 from kerchief.interfaces.web import entries, marks, practise, views
 from kerchief.interfaces.web.answers import Fields, answer, kerchief_of, worked
 
@@ -45,7 +46,7 @@ async def static(name: str) -> Response:
 @router.post("/read")
 async def read(request: Request, form: Fields) -> HTMLResponse:
     """The reading of an account, as cards."""
-    told = {name: form.get(name, "") for name in ("account", "country", "me")}
+    told: dict[str, Any] = {name: form.get(name, "") for name in ("account", "country", "me")}
     kerchief = kerchief_of(request, told["country"])
     try:
         conversation = await worked(request, lambda: to_conversation(told["account"], told["me"]))
@@ -53,6 +54,7 @@ async def read(request: Request, form: Fields) -> HTMLResponse:
     except KerchiefError as error:
         return answer(request, "read", error=error, **told)
     said = marks.marked(conversation, reading)
+    told.update(_user(told, conversation))
     return answer(request, "read", reading=reading, said=said, conversation=conversation, **told)
 
 
@@ -73,7 +75,7 @@ async def check(request: Request, form: Fields) -> HTMLResponse:
 @router.post("/suggest")
 async def suggest(request: Request, form: Fields) -> HTMLResponse:
     """Words to borrow for an account and a moment, and the draft with the least changed."""
-    told = {name: form.get(name, "") for name in ("draft", "account", "me")}
+    told: dict[str, Any] = {name: form.get(name, "") for name in ("draft", "account", "me")}
     kerchief = kerchief_of(request, form.get("country", ""))
     try:
         moment = wire.to_moment(form)
@@ -81,7 +83,15 @@ async def suggest(request: Request, form: Fields) -> HTMLResponse:
         said = await worked(request, lambda: kerchief.suggest(conversation, moment, draft=told["draft"]))
     except KerchiefError as error:
         return answer(request, "reply", "suggestions", error=error, **told)
+    told.update(_user(told, conversation))
     return answer(request, "reply", "suggestions", suggestions=said, **told)
+
+
+def _user(told: Mapping[str, Any], conversation: Conversation) -> Mapping[str, Any]:
+    """Who the user is in a chat; and, where that is a guess or is not known, the speakers to choose from."""
+    speakers = () if told["me"] else find_speakers(told["account"])
+    mine = (said.name for said in conversation.chat if said.speaker is Role.SUPPORTER and said.name)
+    return {"me": told["me"] or next(mine, ""), "speakers": speakers}
 
 
 @router.post("/away")
