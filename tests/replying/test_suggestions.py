@@ -182,7 +182,8 @@ def test_a_chat_is_answered(checker: Kerchief) -> None:
     for suggestion in found.suggestions:
         for span in suggestion.because:
             assert chat.utterances[span.utterance].text[span.start : span.end] == span.quote
-    assert any("flat" in text or "house" in text or "landlord" in text for text in texts(found))
+    told = [span.quote for suggestion in found.suggestions for span in suggestion.because]
+    assert any("flat" in quote or "house" in quote or "have to be out" in quote for quote in told)
 
 
 def test_an_empty_account_is_refused(checker: Kerchief) -> None:

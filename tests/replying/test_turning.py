@@ -24,7 +24,7 @@ def facts_of(checker: Kerchief, account: str) -> Facts:
         ("My husband was at the hospital all night. He cried.", "you were at the hospital all night"),
         ("She's been awake since four with the baby. She cried.", "you've been awake since four with the baby"),
         ("She never takes a day off from the shop. She sobbed.", "you never take a day off from the shop"),
-        ("He has never missed a single match. He wept.", "you have never missed a single match"),
+        ("He has never missed a single match. He wept.", "you've never missed a single match"),
         ("His dad died on Tuesday. He cried.", "your dad died on Tuesday"),
         ("My wife's mother moved in without a word. My wife cried.", "your mother moved in without a word"),
         ("Tom lost the job he had for ten years. Tom cried.", "you lost the job you had for ten years"),

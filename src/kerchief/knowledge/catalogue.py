@@ -11,7 +11,7 @@ from kerchief.domain.reading import About, Tier
 from kerchief.domain.rehearsal import Scenario
 from kerchief.knowledge.crier_words import CrierWords, TearWords
 from kerchief.knowledge.practice import Practice
-from kerchief.knowledge.replies import Replies
+from kerchief.knowledge.replies import Replies, Theme
 from kerchief.knowledge.rulebook import Rule, StrengthRule
 from kerchief.patterns import Pattern, compile_pattern
 from kerchief.scanner import Scanner
@@ -212,6 +212,11 @@ class Catalogue:
     def safety_scanner(self) -> Scanner[SafetyCue]:
         """All patterns of signs of danger."""
         return Scanner((cue, cue.patterns) for cue in self.safety_cues)
+
+    @cached_property
+    def theme_scanner(self) -> Scanner[Theme]:
+        """All patterns of what people tell, in one pass."""
+        return Scanner((theme, theme.patterns) for theme in self.replies.themes)
 
     @cached_property
     def reply_scanner(self) -> Scanner[Rule | StrengthRule]:

@@ -116,6 +116,7 @@ class _Shelf:
             media=tuple(self._rows("medium", replies.medium, moments)),
             cases=self._by("code", self._rows("case", replies.case, moments)),
             waits={code: tuple(lines) for code, lines in self.tables[moments]["waits"].items()},
+            themes=tuple(self._of_folder("themes", "theme", replies.theme)),
         )
 
     def _pattern(self, source: str) -> Pattern:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kerchief.domain.suggestion import By, Phase, Speaker, Strategy, When
@@ -22,6 +22,7 @@ STRATEGIES = (
 )
 SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
 SLOTS = frozenset(("fact", "also", "said", "words", "thing", "blow", "lost", "act"))
+THEME_SLOTS = frozenset(("who", "long"))  # whom a theme is about, and for how long it was so
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -41,6 +42,24 @@ class Piece:
     speakers: tuple[Speaker, ...]
     tier: str
     slots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Something that people tell (a break-up, feeling stupid, asking for advice), and what can be said to it.
+
+    ``weight`` says which goes before another; ``is_last`` ones count only where they are said last in a chat;
+    ``is_others`` ones tell what others did to the one who hurts; ``is_glad`` ones are good news.
+    """
+
+    code: str
+    weight: int
+    is_last: bool
+    is_others: bool
+    is_glad: bool
+    patterns: tuple[Pattern, ...]
+    excepts: tuple[Pattern, ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +105,7 @@ class Replies:
     media: tuple[MediumLines, ...]
     cases: Mapping[str, Case]
     waits: Mapping[str, tuple[str, ...]]
+    themes: tuple[Theme, ...]
 
 
 def pieces(row: Row, code: str) -> tuple[Piece, ...]:
@@ -110,6 +130,36 @@ def pieces(row: Row, code: str) -> tuple[Piece, ...]:
         )
         for text in row.texts("texts", least=1)
     )
+
+
+def theme(row: Row, _: str) -> Theme:
+    """A row [[theme]] of themes/: its texts stand under what they do."""
+    return Theme(
+        code=row.text("code"),
+        weight=row.number("weight"),
+        is_last=row.truth("last"),
+        is_others=row.truth("others"),
+        is_glad=row.truth("glad"),
+        patterns=row.patterns("patterns", least=1),
+        excepts=row.patterns("excepts"),
+        pieces=tuple(_theme_pieces(row)),
+    )
+
+
+def _theme_pieces(row: Row) -> Iterator[Piece]:
+    for does in STRATEGIES:
+        for text in row.texts(does):
+            yield Piece(
+                code=row.text("code"),
+                does=does,  # type: ignore[arg-type]
+                text=text,
+                when=None,
+                by=None,
+                close="",
+                speakers=(),
+                tier="",
+                slots=_slots(row, text, THEME_SLOTS),
+            )
 
 
 def leads(row: Row) -> tuple[str, ...]:
@@ -150,8 +200,8 @@ def case(row: Row) -> Case:
     )
 
 
-def _slots(row: Row, text: str) -> frozenset[str]:
+def _slots(row: Row, text: str, known: frozenset[str] = SLOTS) -> frozenset[str]:
     found = frozenset(name.lower() for name in _SLOT.findall(text))
-    if not found <= SLOTS:
-        row.fail(f'"{sorted(found - SLOTS)[0]}" is nothing that a piece can take up')
+    if not found <= known:
+        row.fail(f'"{sorted(found - known)[0]}" is nothing that a piece can take up')
     return found

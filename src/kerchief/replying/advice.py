@@ -17,16 +17,18 @@ from kerchief.knowledge.replies import Case
 from kerchief.patterns import is_any_in
 from kerchief.replying.composer import Composer, Shelf
 from kerchief.replying.facts import Facts, find_facts
-from kerchief.replying.planner import OWN, Plan, plan
+from kerchief.replying.planner import OWN, Plan, is_glad, plan
 from kerchief.replying.selection import Hear, Selection, Vet
+from kerchief.replying.themes import Told, find_themes
 from kerchief.replying.voiced import joined, propose
-from kerchief.replying.voices import find_voices, turned_to_other
+from kerchief.replying.voices import Voices, find_voices, turned_to_other
 from kerchief.signals.extract import Signals
 from kerchief.text import Text, normalise
 from kerchief.voice import Voice
 
 Check = Callable[[Draft], Report]
 _MOST_WAITING = 3
+_IN_CHAT, _IN_ACCOUNT = 3, 2  # of three suggestions that may answer one theme
 _NAMED = 3  # letters of a word that counts as one of the account's
 
 
@@ -49,12 +51,14 @@ class Adviser:
         """Suggestions for one account; without a voice, the same ones each time."""
         seed = _seed(signals)
         chosen = plan(signals, reading, moment, self.catalogue, seed=seed)
-        facts = self._facts(signals, reading, chosen)
+        voices = self._voices(signals, reading, chosen)
+        facts = self._facts(signals, reading, chosen, voices)
         if chosen.case is not None and chosen.case.code == OWN and not facts.of("act"):
             chosen = plan(signals, reading, moment, self.catalogue, seed=seed, without=OWN)
-            facts = self._facts(signals, reading, chosen)
+            facts = self._facts(signals, reading, chosen, voices)
         selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet, self.hear)
-        composer = Composer(self._shelf, chosen, facts, seed)
+        told = self._told(signals, reading, chosen, voices)
+        composer = Composer(self._shelf, chosen, facts, seed, told, _IN_CHAT if voices.in_chat else _IN_ACCOUNT)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
         proposed = propose(voice, chosen, facts, selection) if voice is not None else None
         return Suggestions(
@@ -72,13 +76,22 @@ class Adviser:
             earlier=reading.earlier,
         )
 
-    def _facts(self, signals: Signals, reading: Reading, chosen: Plan) -> Facts:
+    def _voices(self, signals: Signals, reading: Reading, chosen: Plan) -> Voices:
         speakers = [utterance.speaker for utterance in signals.conversation.utterances]
         voices = find_voices(signals.texts, reading.crier, self.catalogue.crier_words, speakers)
-        if chosen.case is not None and chosen.case.code in ("i_cried", "both_cry"):
-            voices = turned_to_other(voices)
+        is_turned = chosen.case is not None and chosen.case.code in ("i_cried", "both_cry")
+        return turned_to_other(voices) if is_turned else voices
+
+    def _facts(self, signals: Signals, reading: Reading, chosen: Plan, voices: Voices) -> Facts:
         facts = find_facts(signals, reading, voices, self._shelf.words)
         return _owned(facts, chosen.case) if chosen.case is not None else facts
+
+    def _told(self, signals: Signals, reading: Reading, chosen: Plan, voices: Voices) -> tuple[Told, ...]:
+        """What it is about, where that may choose the words; good news only where nothing sad is likely."""
+        if not chosen.is_open:
+            return ()
+        told = find_themes(signals, voices, self._shelf.words, self.catalogue.theme_scanner)
+        return tuple(one for one in told if not one.theme.is_glad or is_glad(reading))
 
     def _first_minute(self, chosen: Plan, reading: Reading) -> tuple[str, ...]:
         """What to do with hands, mouth and phone; where there is danger, what safety says."""

@@ -82,7 +82,7 @@ def find_clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[
 def _clauses(ground: Ground, sentence: Place, closeness: float) -> Iterator[_Placed]:
     text, over = ground.text, sentence[0]
     for start in joints(text, *sentence):
-        if start < over or _TOLD_THAT.search(text.folded, sentence[0], start):
+        if start < over or text.folded.startswith("that ", start) or _TOLD_THAT.search(text.folded, sentence[0], start):
             continue
         for end in islice(ground.clause_ends(start, sentence[1]), _MOST_ENDS):
             lead = _LEAD_IN.match(text.folded, start, end)
@@ -149,7 +149,7 @@ def _weight(ground: Ground, place: Place, subject: Subject, closeness: float) ->
     bonus = ground.bonus(*place)
     telling = min(2, len(ground.words.weighty.findall(ground.text.folded[slice(*place)])))
     told = telling * (_WEIGHTY + _WEIGHTY_NEAR * closeness)
-    moves = not bonus and ground.words.moving.match(ground.text.folded, subject[1])
+    moves = not telling and ground.words.moving.match(ground.text.folded, subject[1])
     own = _THEIRS if subject[0] in _of_addressee(ground.voices) else _OURS if subject[0] == WE else 0.0
     full = _FULL * min(_FULLEST, len(ground.text.folded[slice(*place)].split()))
     return _NEAR * closeness + bonus + own + told + full - (_MOVING if moves else 0.0)

@@ -6,19 +6,21 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, islice, product
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from kerchief.domain.conversation import Span
 from kerchief.domain.suggestion import Strategy
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.knowledge.replies import SLOTS, Piece
+from kerchief.replying.answers import Answers
+from kerchief.replying.candidates import SLOT, Away, Candidate, cased, joined
 from kerchief.replying.facts import THINGS, Facts
 from kerchief.replying.ground import Fact
 from kerchief.replying.planner import COMMON, Plan
+from kerchief.replying.themes import Told
 from kerchief.replying.words import Words
 
-_SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = ("said", "words", "fact")
 _UNLED = (  # files before whose pieces nothing is said
     "danger_medical",
@@ -35,34 +37,14 @@ _MOST_WORDS = 40
 _STRONG: Mapping[Round, float] = {"fresh": 99.0, "again": 3.0, "spare": 1.0}  # weight from which a clause may return
 _SHORT = 8  # words of a clause that may return once nothing else is left
 _MOST_TRIES = 7  # pieces of one strategy that are tried
-Round = Literal["fresh", "again", "spare", "bare"]  # what is taken up: what tells most, once; more; anything; nothing
-ROUNDS: tuple[Round, ...] = ("fresh", "again", "spare", "bare")
+Round = Literal["themed", "fresh", "again", "spare", "bare"]
+# what is taken up: what it is about; what tells most, once; more; anything; nothing
+ROUNDS: tuple[Round, ...] = ("themed", "fresh", "again", "spare", "bare")
 _WORTH: Mapping[Round, Mapping[str, float]] = {  # weight from which a fact is worth taking up
     "fresh": {"said": 1.2, "words": 1.4, "fact": 0.85, "thing": 0.1, "blow": 0.1, "lost": 0.5, "act": 0.0},
     "again": {"said": 1.0, "words": 1.4, "fact": 0.35, "thing": 0.0, "blow": -0.2, "lost": 0.3, "act": 0.0},
     "spare": {"said": 0.8, "words": 1.0, "fact": 0.3, "thing": -0.2, "blow": -0.5, "lost": 0.1, "act": 0.0},
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A reply that may be suggested, with the spans it takes up."""
-
-    text: str
-    strategy: Strategy
-    facts: tuple[Fact, ...]
-
-    @property
-    def because(self) -> tuple[Span, ...]:
-        """The stretches of the account that it takes up."""
-        return tuple(dict.fromkeys(fact.span for fact in self.facts))
-
-
-class Away(NamedTuple):
-    """Stretches that were taken up already, and those that cannot be said at all."""
-
-    used: tuple[Span, ...]
-    barred: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -90,16 +72,26 @@ class Composer:
     plan: Plan
     facts: Facts
     seed: int
+    told: Sequence[Told] = ()
+    most: int = 2  # suggestions that may answer one theme
     ranked: dict[Strategy, list[Piece]] = field(default_factory=dict)
 
     def candidates(self, strategy: Strategy, turn: Round, away: Away) -> Iterator[Candidate]:
         """Replies that do one thing, the likeliest first."""
         pieces = self._ranked(strategy)
-        if turn == "bare":
+        if turn == "themed":
+            yield from self._answers.candidates(strategy, away)
+        elif turn == "bare":
             bare = (piece for piece in pieces if not piece.slots)
             yield from (Candidate(text=piece.text, strategy=strategy, facts=()) for piece in islice(bare, _MOST_TRIES))
         else:
+            if turn == "again":
+                yield from self._answers.candidates(strategy, away)
             yield from islice(self._taking_up(pieces, turn, away), _MOST_TRIES)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers(self.told, self.facts, self.most, self._fits, self._turn)
 
     def _taking_up(self, pieces: Sequence[Piece], turn: Round, away: Away) -> Iterator[Candidate]:
         """Pieces with something of the account in them: where there is a clause, those that name a thing come last."""
@@ -117,7 +109,7 @@ class Composer:
 
     def opening(self) -> str:
         """The weightiest fact in a sentence of its own; empty where there is none."""
-        for turn, kinds in product(ROUNDS[:2], (_CLAUSES, THINGS)):
+        for turn, kinds in product(ROUNDS[1:3], (_CLAUSES, THINGS)):
             choice = _Choice(self, turn, Away((), ()))
             lead = choice.lead(kinds)
             if lead:
@@ -148,7 +140,7 @@ class Composer:
             return False
         if (piece.tier and piece.tier != plan.tier) or (piece.speakers and moment.speaker not in piece.speakers):
             return False
-        if plan.is_guess and piece.does in _GUESSING and piece.code not in COMMON:
+        if plan.is_guess and piece.does in _GUESSING and piece.code not in COMMON and piece.code in plan.codes:
             return False
         if piece.close and (piece.close == "apart") != plan.is_apart:
             return False
@@ -216,7 +208,7 @@ class _Choice:
 
     def filled(self, text: str) -> str | None:
         """The text with its slots filled; None where the account has nothing left for one of them."""
-        slots = [name.lower() for name in _SLOT.findall(text)]
+        slots = [name.lower() for name in SLOT.findall(text)]
         for slot in slots:
             fact = self.pick(slot)
             if fact is None:
@@ -225,7 +217,7 @@ class _Choice:
         if "fact" in slots and "also" in slots:
             self._put_in_order(slots.index("fact"), slots.index("also"))
         words = iter([fact.text for fact in self.taken])
-        return _joined(_SLOT.sub(lambda match: _cased(next(words), match.group(1)), text))
+        return joined(SLOT.sub(lambda match: cased(next(words), match.group(1)), text))
 
     def pick(self, slot: str) -> Fact | None:
         """The weightiest fact of the slot's kind that is free."""
@@ -251,14 +243,3 @@ def _names_only(piece: Piece) -> bool:
 
 def _place(fact: Fact) -> tuple[int, int]:
     return fact.span.utterance, fact.span.start
-
-
-def _cased(said: str, slot: str) -> str:
-    """With a capital where the slot has one."""
-    return said[0].upper() + said[1:] if slot[0].isupper() else said
-
-
-def _joined(text: str) -> str:
-    """Two full stops made one, and a capital after a quotation mark that begins the text."""
-    text = re.sub(r"([.!?])\.", r"\1", " ".join(text.split()))
-    return text[0] + text[1].upper() + text[2:] if text[:1] == '"' else text

@@ -12,7 +12,7 @@ from kerchief.replying.voices import Voices
 from kerchief.replying.words import Words
 from kerchief.text import Text
 
-Kind = Literal["said", "words", "fact", "act", "thing", "blow", "lost"]
+Kind = Literal["said", "words", "fact", "act", "thing", "blow", "lost", "theme"]
 Place = tuple[int, int]
 LEAST, MOST = 3, 15  # words of a clause that is given back
 
@@ -34,7 +34,8 @@ _DANGLING = re.compile(
     r"they|it|this|them|one|there|maybe|anyway|too|though|frankly|considering|both|between|every|no|some|any|who|what|"
     r"how|why|where|whether|"
     r"with|from|of|into|something|then|also|else|bc|cuz|cos|till|both of|i'm|he's|she's|it's|you're|you'd|you've)$"
-    r"|(?<!')\byou \w+ing\b|\b(?:do|does|did)(?:n't)? (?:for|with|to|in|on|at|it|that|this|so)\b"
+    r"|(?<!')\byou \w+ing\b|\byou you|\byou \w+ (?:to|at|on|for|with) you\b"
+    r"|\b(?:do|does|did)(?:n't)? (?:for|with|to|in|on|at|it|that|this|so)\b"
     r"|^(?!.*\byou\b.*\byourself).*\byourself",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ class Fact:
     """Something of the account in words for the addressee, and the span it comes from.
 
     ``said`` and ``words`` are their own words (turned, or quoted), ``fact`` what happened, ``act`` the speaker's deeds,
-    ``thing`` and ``lost`` things and persons by name, ``blow`` a thing that is bad news.
+    ``thing`` and ``lost`` things and persons by name, ``blow`` bad news, ``theme`` what it is all about.
     """
 
     kind: Kind

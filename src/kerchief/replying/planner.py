@@ -42,7 +42,7 @@ _ANY: tuple[Strategy, ...] = (
 Turns = tuple[tuple[Strategy, ...], ...]
 _NOW: Turns = (
     (*("reflection_of_feelings",) * 5, *("presence",) * 2, "self_disclosure"),
-    ("restatement", "restatement", "question"),
+    ("question", "restatement", "question"),
     ("affirmation", "affirmation", "suggestion", "suggestion", "presence"),
 )
 _LATER: Turns = (
@@ -70,6 +70,11 @@ class Plan:
     tier: str = ""
     is_mixed: bool = False
     is_guess: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what the account is about may choose the words: no danger, no case with words of its own, no joy."""
+        return not (self.danger or self.is_silent) and (self.case is None or self.case.code in ("no_tears", "unsure"))
 
 
 def plan(
@@ -109,6 +114,11 @@ def plan(
     if case.code == OWN:
         return made(case.code, (case.code, *_causes(reading), _HURT, _PLAIN), case.kinds)
     return made(case.code, (case.code,), _turned(case.kinds, seed))
+
+
+def is_glad(reading: Reading) -> bool:
+    """Whether good news may be answered as such: nothing sad is likely."""
+    return all(cause.code in _JOY or cause.probability <= _NOT_SAD for cause in reading.causes)
 
 
 # -- danger ----------------------------------------------------------------------------------------------------------
@@ -223,7 +233,8 @@ def _files(case: str, reading: Reading) -> tuple[str, ...]:
     """Where to look for words: where the tears mean nothing sure, or joy, no piece speaks of hurt."""
     if case == "unsure":
         return (_UNKNOWN, _PLAIN)
-    return (*_causes(reading), _GLAD if case == "joy" else _HURT, _PLAIN)
+    is_joy = case == "joy" or (_leading(reading) in _JOY and is_glad(reading))
+    return (*_causes(reading), _GLAD if is_joy else _HURT, _PLAIN)
 
 
 def _causes(reading: Reading) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from kerchief.replying.ground import MOST, Fact, Ground, fits, opened
 from kerchief.replying.turning import turn
 from kerchief.replying.voices import is_spoken_by
 
-_QUOTED, _REPORTED, _AS_IT_STANDS = 1.2, 1.0, -0.6  # weight of words in quotation marks, reported, or not turned
+_QUOTED, _REPORTED, _AS_IT_STANDS = 1.2, 1.0, -0.2  # weight of words in quotation marks, reported, or not turned
 _LABELLED, _TELLING = 1.9, 0.5  # weight of what they call themselves; of telling words
 _MOST_TELLING = 2
-_MOST_QUOTED = 9  # words that are quoted as they stand
+_MOST_QUOTED = 13  # words that are quoted as they stand
 _NO_START = re.compile(r"\d{3}|^(?:and|or|but|is)\b")
 _CALLED = r", (?:mum|mom|dad|love|mate|darling|baby|honey|sweetheart|dude|man)$"
 _BROKEN = re.compile(

@@ -12,7 +12,8 @@ from kerchief.domain.report import Report
 from kerchief.domain.suggestion import Strategy, Suggestion
 from kerchief.knowledge.catalogue import Catalogue
 from kerchief.patterns import is_any_in
-from kerchief.replying.composer import ROUNDS, Away, Candidate, Composer
+from kerchief.replying.candidates import Away, Candidate
+from kerchief.replying.composer import ROUNDS, Composer
 from kerchief.safety import is_silenced
 from kerchief.text import Text, normalise
 
@@ -44,7 +45,8 @@ class Selection:
                 return chosen
             passed.update(text for text, is_clean in heard.items() if is_clean)
             failed.update(heard.keys() - passed)
-            barred.update(span for item in chosen if item.text in failed for span in item.because)
+            themes = {one.span for one in composer.told}
+            barred.update(span for item in chosen if item.text in failed for span in item.because if span not in themes)
 
     def _chosen(
         self, composer: Composer, strategies: Sequence[Strategy], barred: set[Span], failed: set[str]
@@ -87,7 +89,8 @@ class Selection:
             if report is not None:
                 yield self.suggestion(candidate, report, composer.seed)
             else:
-                barred.update(fact.span for fact in candidate.facts if self._by_rules(f"{fact.text}.") is None)
+                told = (fact for fact in candidate.facts if fact.kind != "theme")
+                barred.update(fact.span for fact in told if self._by_rules(f"{fact.text}.") is None)
 
     def suggestion(self, candidate: Candidate, report: Report, seed: int = 0) -> Suggestion:
         """A suggestion with why it is made."""

@@ -43,11 +43,32 @@ _SHOUTED = re.compile(
     r"\b(?:AGAIN|NEVER|ALWAYS|NOT|EVERY\w*|NOTHING|NOBODY|ALL|SO|VERY|REALLY|STILL|"
     r"TWICE|ONCE|NOW|ONLY|JUST|SHE|HE|THEY|YEARS|MONTHS|WEEKS|DAYS|HOURS|MINUTES|OWN|ONE|EVER|EVEN|ALONE|BEFORE|WITHOUT|AND|MY|THE)\b"
 )
+_CONTRACTED = (
+    (re.compile(r"\b(ca|do|wo)nt\b", re.I), r"\1n't"),
+    (re.compile(r"\b(there|that|what)s(?= )", re.I), r"\1's"),
+    (re.compile(r"\b(they|you)re\b", re.I), r"\1're"),
+    (re.compile(r"\b(they|you|we)ve\b", re.I), r"\1've"),
+)
 _UNMARKED = re.compile(r"\b(did|does|is|was|were|has|have|had|could|would|should|do|are)nt\b")
 _HEADING = re.compile(r"(?:^|[.!?\n]\s*|^so |^ok |^and )$")  # before a "husband" with nothing of its own
 _KIN = re.compile(
     r"(?:ex-?)?(?:husband|hubby|wife|boyfriend|girlfriend|bf|gf|fianc\w+|mum|mom|mam|dad|"
     r"son|daughter|sister|brother|nan|co-?worker|colleague)"
+)
+_SHORTER = (  # as people talk
+    (re.compile(r"\b(you|we|they) are(?= (?!and\b|or\b|but\b)\w)", re.I), r"\1're"),
+    (
+        re.compile(r"\b(you|we|they) (?:have)(?= (?:been|never|always|already|just|had|got|lost|tried)\b)", re.I),
+        r"\1've",
+    ),
+    (re.compile(r"\b(it|there) is(?= (?:not|so|a|an|the|just|too|all|hard|like|no)\b)", re.I), r"\1's"),
+    (re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should)(?: not)\b", re.I), r"\1n't"),
+    (re.compile(r"\bcan ?not\b", re.I), "can't"),
+)
+_PICTURES = re.compile(r"[\u2190-\u2bff\u3030\u303d\ufe0f\U0001f000-\U0001faff]+")
+_DATES = re.compile(
+    r"\b(?:(?<=in )march|(?<=in )may|january|february|april|june|july|august|september|october|november|december|"
+    r"christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _ITS = re.compile(r"\bits(?= (?:just|a|an|not|so|the|gone|been|too|only|all|going|over|my|your)\b)", re.IGNORECASE)
 _NO_VERB = frozenset(("always", "perhaps", "sometimes", "its", "this", "us", "as", "yes", "plus", "less"))
@@ -258,14 +279,19 @@ def _stays(mention: Mention, kind: str | None, voices: Voices, named: Collection
     if kind == "first":
         return voices.i_speak and not in_quote
     if kind in ("m", "f"):
+        if voices.addressee == NARRATOR and not in_quote:  # who has just said "he" knows whom it means
+            return True
         return mention.who in named and not (in_quote and mention.who == voices.addressee)
     return True
 
 
 def _tidy(said: str) -> str:
-    said = _AGE.sub("", said)
+    said = _PICTURES.sub("", _AGE.sub("", said))
     said = " ".join(said.split()).strip(" ,;:-–—.")
     said = _SHOUTED.sub(lambda match: match.group().lower(), said)
     said = _ITS.sub("it's", said)
     said = _UNMARKED.sub(r"\1n't", said)
+    for long, short in (*_CONTRACTED, *_SHORTER):
+        said = long.sub(short, said)
+    said = _DATES.sub(lambda match: match.group().capitalize(), said)
     return re.sub(r"\bi\b(?='|\s|$)", "I", said)

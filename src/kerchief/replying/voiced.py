@@ -12,7 +12,7 @@ from kerchief.domain.conversation import Span
 from kerchief.domain.suggestion import Suggestion, Voiced
 from kerchief.errors import VoiceError
 from kerchief.knowledge.replies import STRATEGIES
-from kerchief.replying.composer import Candidate
+from kerchief.replying.candidates import Candidate
 from kerchief.replying.facts import Facts
 from kerchief.replying.ground import Fact
 from kerchief.replying.planner import Plan

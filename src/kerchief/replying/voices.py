@@ -21,6 +21,13 @@ _UNSPOKEN = re.compile(  # a sentence that begins with its verb: "Said ...", of 
 _THEY = -1  # nobody of the cast
 _OVER = re.compile(r"[.;!?]")  # after the quotation: who comes next says something else
 _MOURNED = re.compile(r"\b(?:died|dead|funeral|passed away|passed on|buried|wake)\b")
+_DOWN = re.compile(  # who hurts where nobody cries, if it is not the one who tells
+    r"\b(?:he|she|they|my \w+|my \w+ \w+)(?:'s|'re| is| are| was| were| feels?| felt| seems?| has been|'s been) "
+    r"(?:(?:so|very|really|just|pretty|quite|all|still|feeling|getting) )*(?:worried|upset|sad|devastated|scared|"
+    r"afraid|down|depressed|heartbroken|anxious|miserable|lonely|stressed|exhausted|hurt|struggling|lost|crushed|gutted|"
+    r"overwhelmed|not (?:ok|okay|well|himself|herself|themselves|eating|sleeping))\b|"
+    r"\b(?:lost|losing) (?:his|her|their)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Voices:
     i_speak: bool
     cast: Cast
     mentions: tuple[tuple[Mention, ...], ...]
+    in_chat: bool = False
 
 
 def find_voices(texts: Sequence[Text], crier: Crier | None, words: CrierWords, speakers: Sequence[Role]) -> Voices:
@@ -39,7 +47,7 @@ def find_voices(texts: Sequence[Text], crier: Crier | None, words: CrierWords, s
     mentions = tuple(_people(text, cast, role) for text, role in zip(texts, speakers, strict=True))
     in_chat = Role.SEEKER in speakers
     addressee = NARRATOR if in_chat else _addressee(crier, texts, cast, mentions)
-    return Voices(addressee, addressee != NARRATOR, cast, mentions)
+    return Voices(addressee, addressee != NARRATOR, cast, mentions, in_chat)
 
 
 def _people(text: Text, cast: Cast, role: Role) -> tuple[Mention, ...]:
@@ -65,7 +73,9 @@ def _addressee(
     if crier is None:
         other = cast.companion()
         is_mourned = any(_MOURNED.search(text.folded) for text in texts)
-        return NARRATOR if is_mourned or cast.people[other].relation in ("stranger", "unknown") else other
+        is_far = cast.people[other].relation in ("stranger", "unknown")
+        is_down = any(_DOWN.search(text.folded) for text in texts)
+        return other if is_down and not (is_mourned or is_far) else NARRATOR
     if crier.relation == "narrator":
         return NARRATOR
     span = crier.span

@@ -32,6 +32,7 @@ class Words:
     kin: re.Pattern[str]
     owned: re.Pattern[str]
     prop: re.Pattern[str]
+    whom: re.Pattern[str]
     pet: re.Pattern[str]
     blow: re.Pattern[str]
     bodily: re.Pattern[str]
@@ -73,6 +74,7 @@ class Words:
             ),
             blow=made(r"(?:the|your|our) (?:\S+ )?(?:{r_blow})$"),
             kin=made(r"(?:.*\s)?(?:{r_kin}|{r_pet})"),
+            whom=made(r"(?:.*\s)?(?:{r_whom}|{r_pet})(?!\w)"),
             pet=made(r"{r_pet}"),
             prop=made(r"(?:{r_prop})$"),
             bodily=made(r"(?<!\w)(?:{r_bodily})(?!\w)"),
