@@ -16,6 +16,7 @@ DANGER = (
     "My brother rang me last night crying. He said he can't see the point any more and that everyone would be better "
     "off without him. He wants to die, he said, and he made me promise not to tell anybody."
 )
+TWO = "Anna: are you ok?\nBen: no. i've been crying since lunch\nAnna: what happened\nBen: they let me go"
 DRAFT = (
     "At least you still have your health. Everything happens for a reason. I'm here, do you want to tell me about it?"
 )
@@ -85,6 +86,7 @@ SCENES: Mapping[str, Callable[[Page], None]] = {
     "reading": lambda page: read(page, STORY),
     "too little": lambda page: read(page, "He cried."),
     "danger": lambda page: read(page, DANGER, "GB"),
+    "a chat of two": lambda page: read(page, TWO),
     "nothing typed": refused,
     "reply": lambda page: page.get_by_role("link", name="Reply").first.click(),
     "draft": lambda page: write(page, DRAFT, STORY),

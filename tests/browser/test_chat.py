@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from .conftest import PHONE, Open
+from .scenes import TWO
 
 EXPORT = (
     "12/03/2026, 21:04 - Tom: sorry about last night\n"
     "12/03/2026, 21:05 - Sam: you cried for an hour\n"
     "13/03/2026, 21:06 - Tom: i know. i keep thinking i'm failing you\n"
 )
-TWO = "Anna: are you ok?\nBen: no. i've been crying since lunch\nAnna: what happened\nBen: they let me go"
 
 
 def test_an_export_that_is_opened_asks_who_one_is_and_is_then_read(open_page: Open, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_the_last_line_can_be_taken_back(open_page: Open) -> None:
 def test_the_debrief_draws_the_arc_and_any_turn_can_be_tried_again(open_page: Open) -> None:
     page = open_page(PHONE)
     look_back(page)
-    arc = page.locator(".arc > svg")
+    arc = page.locator(".arc .graph > svg")
     assert "trust went from" in arc.get_attribute("aria-label")
     points = arc.locator("polyline").first.get_attribute("points").split()
     assert len(points) == len(LINES) + 1

@@ -21,7 +21,13 @@ from kerchief.knowledge.catalogue import Catalogue
 )
 def test_the_number_to_call_becomes_a_link_and_a_number_for_texts_does_not(contact: str, dials: list[str]) -> None:
     assert re.findall(r'href="tel:(\d+)"', dialled(contact)) == dials
-    assert re.sub(r"<[^>]+>", "", dialled(contact)) == contact
+    assert re.sub(r"<[^>]+>", "", dialled(contact)).casefold() == contact.casefold()
+
+
+def test_what_to_do_begins_a_sentence_and_an_address_stays_as_it_is() -> None:
+    assert dialled("text HOME to 741741") == "Text HOME to 741741"
+    assert dialled("call or text 9-8-8").startswith("Call or text <a")
+    assert dialled("someone@example.org") == "someone@example.org"
 
 
 def test_every_service_that_can_be_called_can_bedialled(catalogue: Catalogue) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kerchief.domain.conversation import Conversation, Utterance
 from kerchief.domain.reading import Evidence, Reading
 
 DANGER = "!"
+_WORD = re.compile(r"\w")
 SHOWN = 3  # causes whose words are marked
 
 
@@ -61,7 +63,18 @@ def _marks(reading: Reading) -> Iterable[Mark]:
 
 def _runs(text: str, marks: Sequence[Mark]) -> tuple[Run, ...]:
     cuts = sorted({0, len(text)}.union(*({mark.span.start, mark.span.end} for mark in marks)))
-    return tuple(
+    found: list[Run] = []
+    for run in _cut(text, marks, cuts):
+        if found and not _WORD.search(run.text):  # a comma has no marks of its own: it goes on with the words before it
+            found[-1] = replace(found[-1], ending=found[-1].ending + run.ending)
+            found.append(Run(text=run.text, marks=found[-1].marks if run.marks else (), ending=()))
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def _cut(text: str, marks: Sequence[Mark], cuts: Sequence[int]) -> Iterable[Run]:
+    return (
         Run(
             text=text[start:end],
             marks=tuple(mark for mark in marks if mark.span.start < end and start < mark.span.end),

@@ -47,6 +47,7 @@ COUNTRIES: Mapping[str, str] = {
 }
 _PARTS = ("Hands", "Mouth", "Phone")
 _CALL = re.compile(r"(?:call or text )?(\d[\d -]*\d)(?![\w@])")  # helplines.toml names the number to call first
+_DO = re.compile(r"^(?:call|text|chat)\b")
 _CODES = re.compile(r" ?\(([HGZ]\d\d(?:, [HGZ]\d\d)*)\)(\.?)")
 
 
@@ -93,10 +94,10 @@ def _words(name: str) -> str:
 
 def dialled(contact: str) -> Markup:
     """How to reach a service, its number as one that a phone dials when touched."""
-    found = _CALL.match(contact)
+    found, said = _CALL.match(contact), _DO.sub(lambda first: first[0].capitalize(), contact)
     if found is None:
-        return escape(contact)
-    before, number, after = contact[: found.start(1)], found[1], contact[found.end(1) :]
+        return escape(said)
+    before, number, after = said[: found.start(1)], found[1], said[found.end(1) :]
     return Markup('{}<a href="tel:{}">{}</a>{}').format(before, re.sub(r"\D", "", number), number, after)
 
 
