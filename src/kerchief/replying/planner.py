@@ -42,7 +42,7 @@ _ANY: tuple[Strategy, ...] = (
 Turns = tuple[tuple[Strategy, ...], ...]
 _NOW: Turns = (
     (*("reflection_of_feelings",) * 5, *("presence",) * 2, "self_disclosure"),
-    ("question", "restatement", "question"),
+    ("restatement", "restatement", "question"),
     ("affirmation", "affirmation", "suggestion", "suggestion", "presence"),
 )
 _LATER: Turns = (
