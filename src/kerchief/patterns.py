@@ -59,10 +59,6 @@ class Pattern:
             if match.end() > match.start():
                 yield match.span()
 
-    def is_near(self, folded: str) -> bool:
-        """Whether there is a match, where it is known to be possible; an empty one counts, too."""
-        return _regex(self.expression).search(folded) is not None
-
     def is_in(self, folded: str, start: int = 0, end: int | None = None) -> bool:
         """Whether there is a match at all."""
         return next(self.find(folded, start, end), None) is not None

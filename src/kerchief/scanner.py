@@ -53,12 +53,11 @@ class Scanner(Generic[Owner]):
 
     def scan(self, folded: str) -> Scan:
         """Every match of every pattern in a folded text."""
-        where = self._needles_in(folded)
         found: dict[str, tuple[Place, ...]] = {}
-        for place, windows in self._candidates(where, len(folded)):
+        for place, windows in self._candidates(folded):
             pattern = self.patterns[place]
             if windows is None:
-                matches = tuple(pattern.find_near(folded, 0, len(folded))) if pattern.is_near(folded) else ()
+                matches = tuple(pattern.find_near(folded, 0, len(folded)))
             else:
                 matches = tuple(match for start, end in windows for match in _aligned(pattern, folded, start, end))
             if matches:
@@ -70,28 +69,23 @@ class Scanner(Generic[Owner]):
         places = {place for expression in scan for place in self._owned_by[expression]}
         return [self._owners[place] for place in sorted(places)]
 
-    def _needles_in(self, folded: str) -> dict[int, list[int]]:
-        """The places of each needle that stands in the text."""
-        where: dict[int, list[int]] = {}
-        if self._automaton is not None:
-            text, places = squeezed(folded)
-            for needle, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                where.setdefault(needle, []).append(places[start])
-        return where
-
-    def _candidates(self, where: Mapping[int, list[int]], length: int) -> Iterator[tuple[int, list[Place] | None]]:
+    def _candidates(self, folded: str) -> Iterator[tuple[int, list[Place] | None]]:
         """The patterns that may match, and where; None where the whole text is to be searched."""
-        found = frozenset(where)
-        for place in sorted({place for needle in where for place in self._first[needle]}):
-            if not all(map(found.intersection, self._sets[place][1:])):
-                continue
-            if length <= _SHORT:
-                yield place, None
-            else:
+        text, places = squeezed(folded)
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
+        found = {needle for needle, _, _ in hits}
+        first = set(chain.from_iterable([self._first[needle] for needle in found]))
+        possible = [place for place in sorted(first) if not any(map(found.isdisjoint, self._sets[place][1:]))]
+        if len(folded) <= _SHORT:
+            yield from ((place, None) for place in possible)
+        else:
+            where: dict[int, list[int]] = {}
+            for needle, start, _ in hits:
+                where.setdefault(needle, []).append(places[start])
+            for place in possible:
                 each = [[where[needle] for needle in needles & found] for needles in self._sets[place]]
-                yield place, self._windows(place, each, length)
-        for place in self._always:
-            yield place, None
+                yield place, self._windows(place, each, len(folded))
+        yield from ((place, None) for place in self._always)
 
     def _windows(self, place: int, each: list[list[list[int]]], length: int) -> list[Place]:
         """The stretches around the pattern's rarest needle that hold the others too, run together where they meet."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache, partial
 from typing import Any, Literal
 
 from kerchief import wire
+from kerchief.encoder import OnnxEncoder
 from kerchief.engine import Kerchief, check_size
 from kerchief.errors import BadRowError, KerchiefError
 from kerchief.interfaces.bulk.schema import BAD, Row
@@ -15,9 +18,11 @@ Task = Literal["read", "check", "suggest"]
 _INPUTS = ("text", "me", "utterances", "situation", "context", "reply")
 
 
-def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]:
-    """A result row for each row, in order. A row that cannot be used is kept, with its error."""
-    kerchief = _kerchief(country)
+def run_batch(task: Task, country: str | None, rows: Sequence[Row], threads: int = 1) -> list[Row]:
+    """A result row for each row, in order. A row that cannot be used is kept, with its error.
+
+    ``threads`` rows are heard at a time: the encoder leaves the interpreter free for the rules of the others.
+    """
     found: list[Row | None] = [None] * len(rows)
     ready: list[tuple[int, Any]] = []
     for place, row in enumerate(rows):
@@ -25,18 +30,19 @@ def run_batch(task: Task, country: str | None, rows: Sequence[Row]) -> list[Row]
             ready.append((place, _input_of(task, row)))
         except KerchiefError as error:
             found[place] = wire.from_error(error)
-    for place, result in zip([place for place, _ in ready], _results(task, kerchief, ready), strict=True):
-        found[place] = result
+    with ThreadPoolExecutor(threads) as pool:
+        results = pool.map(partial(_result, task, _kerchief(country)), [item for _, item in ready])
+        for (place, _), result in zip(ready, results, strict=True):
+            found[place] = result
     return [_joined(row, result or {}) for row, result in zip(rows, found, strict=True)]
 
 
-def _results(task: Task, kerchief: Kerchief, ready: Sequence[tuple[int, Any]]) -> list[Row]:
-    inputs = [item for _, item in ready]
+def _result(task: Task, kerchief: Kerchief, item: Any) -> Row:  # noqa: ANN401 - a Conversation or a Draft
     if task == "read":
-        return [wire.from_reading(reading) for reading in kerchief.read_many(inputs)]
+        return wire.from_reading(kerchief.read(item))
     if task == "suggest":
-        return [wire.from_suggestions(suggestions) for suggestions in kerchief.suggest_many(inputs)]
-    return [wire.from_report(report) for report in kerchief.check_many(inputs)]
+        return wire.from_suggestions(kerchief.suggest(item))
+    return wire.from_report(kerchief.check(item))
 
 
 def _input_of(task: Task, row: Row) -> Any:  # noqa: ANN401 - a Conversation or a Draft, as the task needs
@@ -58,4 +64,5 @@ def _joined(row: Row, result: Row) -> Row:
 
 @cache
 def _kerchief(country: str | None) -> Kerchief:
-    return Kerchief.load(country=country)
+    kerchief = Kerchief.load(country=country)
+    return replace(kerchief, encoder=OnnxEncoder(threads=1)) if kerchief.encoder else kerchief

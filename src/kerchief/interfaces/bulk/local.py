@@ -19,7 +19,7 @@ from kerchief.interfaces.bulk.schema import Row
 from kerchief.interfaces.bulk.tables import check_ending, read_rows, write_rows
 
 BATCH = 64
-_SMALL = 512  # rows up to which one process is faster than starting several
+_SMALL = 2048  # rows up to which one process is faster than starting several
 Progress = Callable[[int], None]
 
 
@@ -130,11 +130,12 @@ def _finish(job: Job, resumed: int) -> Tally:
 
 def _batches(job: Job, rows: Iterator[Row]) -> Iterator[list[Row]]:
     first = list(islice(rows, _SMALL))
-    workers = job.workers or (os.cpu_count() or 1 if len(first) == _SMALL else 1)
+    cores = os.cpu_count() or 1
+    workers = job.workers or (cores if len(first) == _SMALL else 1)
     rest = _chunks(iter([*first]), rows)
     if workers == 1:
         for chunk in rest:
-            yield run_batch(job.task, job.country, chunk)
+            yield run_batch(job.task, job.country, chunk, threads=cores)
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
