@@ -28,7 +28,6 @@ from kerchief.voice import Voice
 
 Check = Callable[[Draft], Report]
 _MOST_WAITING = 3
-_IN_CHAT, _IN_ACCOUNT = 3, 2  # of three suggestions that may answer one theme
 _NAMED = 3  # letters of a word that counts as one of the account's
 
 
@@ -58,7 +57,7 @@ class Adviser:
             facts = self._facts(signals, reading, chosen, voices)
         selection = Selection(self.catalogue, reading.flags, _context(signals), self.vet, self.hear)
         told = self._told(signals, reading, chosen, voices)
-        composer = Composer(self._shelf, chosen, facts, seed, told, _IN_CHAT if voices.in_chat else _IN_ACCOUNT)
+        composer = Composer(self._shelf, chosen, facts, seed, told, voices.in_chat)
         found = () if chosen.is_silent else selection.choose(composer, chosen.strategies)
         proposed = propose(voice, chosen, facts, selection) if voice is not None else None
         return Suggestions(

@@ -16,6 +16,7 @@ from kerchief.replying.ground import Fact
 from kerchief.replying.themes import Told
 
 _MOST_TRIES = 7  # pieces of one theme that are tried
+_IN_CHAT, _IN_ACCOUNT = 3, 2  # of three suggestions that may answer one theme
 _AGAIN = 0.6  # of its weight a theme keeps once it was answered
 _QUOTE = 1.4  # weight from which their own words stand before an answer
 _MOST_BESIDE, _LEAST_BESIDE = 12, 1.0  # words of a clause before an answer, and the weight it must have
@@ -29,17 +30,18 @@ _STATE = re.compile(  # a theme says it better
 
 @dataclass(frozen=True)
 class Answers:
-    """The themes of one account, the facts beside them, and how many suggestions may answer the same one."""
+    """The themes of one account or chat, and the facts beside them."""
 
     told: Sequence[Told]
     facts: Facts
-    most: int
+    is_chat: bool
     fits: Callable[[Piece], bool]
     turn: Callable[[Piece], int]
 
     def candidates(self, strategy: Strategy, away: Away) -> Iterator[Candidate]:
         """The weightiest theme first; one that was answered has less weight."""
-        told = [one for one in self.told if one.span not in away.barred and away.used.count(one.span) < self.most]
+        most = _IN_CHAT if self.is_chat else _IN_ACCOUNT
+        told = [one for one in self.told if one.span not in away.barred and away.used.count(one.span) < most]
         for one in sorted(told, key=lambda one: -one.weight * _AGAIN ** away.used.count(one.span)):
             yield from islice(self._of(one, strategy, away), _MOST_TRIES)
 
@@ -47,7 +49,8 @@ class Answers:
         """The pieces of a theme: one that names whom it is about, else one after what was told beside it."""
         theme = Fact(kind="theme", text=told.span.quote, span=told.span, weight=told.weight)
         fitting = (one for one in told.theme.pieces if one.does == strategy and one.slots <= told.slots.keys())
-        lead = self._quoted(away) or self._beside(told, away, is_turn=strategy in _TAKES_A_TURN)
+        quote = None if self.is_chat else self._quoted(away)
+        lead = quote or self._beside(told, away, is_turn=strategy in _TAKES_A_TURN)
         for piece in sorted(filter(self.fits, fitting), key=lambda one: (not one.slots, self.turn(one))):
             text = SLOT.sub(lambda match: cased(told.slots[match.group(1).lower()], match.group(1)), piece.text)
             if lead and not piece.slots:
@@ -56,7 +59,7 @@ class Answers:
             yield Candidate(text=text, strategy=strategy, facts=(theme,))
 
     def _quoted(self, away: Away) -> Fact | None:
-        """What they are quoted with in an account."""
+        """What they are quoted with; in a chat nobody is."""
         taken = (*away.used, *away.barred)
         return next(
             (one for one in self.facts.of("words") if one.weight >= _QUOTE and not any(map(one.overlaps, taken))), None

@@ -73,7 +73,7 @@ class Composer:
     facts: Facts
     seed: int
     told: Sequence[Told] = ()
-    most: int = 2  # suggestions that may answer one theme
+    is_chat: bool = False
     ranked: dict[Strategy, list[Piece]] = field(default_factory=dict)
 
     def candidates(self, strategy: Strategy, turn: Round, away: Away) -> Iterator[Candidate]:
@@ -91,7 +91,7 @@ class Composer:
 
     @cached_property
     def _answers(self) -> Answers:
-        return Answers(self.told, self.facts, self.most, self._fits, self._turn)
+        return Answers(self.told, self.facts, self.is_chat, self._fits, self._turn)
 
     def _taking_up(self, pieces: Sequence[Piece], turn: Round, away: Away) -> Iterator[Candidate]:
         """Pieces with something of the account in them: where there is a clause, those that name a thing come last."""
