@@ -1,8 +1,8 @@
 """From log odds to honest numbers: ``python -m training.calibrate``.
 
-Everything here is found on accounts and replies that were held back from ``training/fit_encoder.py``, through the
-shipped, quantised file: Platt's scaling of causes and bond, the floor below which a reading abstains, thresholds of
-flags, emotions and replies. Also fits the heads that read from cues alone. Writes reader.json and reader.npz.
+Everything here is found on accounts that were held back from ``training/fit_encoder.py``, through the shipped file in
+8 bits: Platt's scaling of causes and bond, the floor below which a reading abstains, thresholds of emotions. Also fits
+the heads that read from cues alone. Writes reader.json and reader.npz.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from kerchief.checking.hearing import STORED as EAR
 from kerchief.encoder import MODEL, OnnxEncoder
 from kerchief.knowledge.loader import load
 from kerchief.reading.calibration import STORED, STORED_WEIGHTS
 from kerchief.signals.heads import STORED as HEADS
 from kerchief.signals.heads import load_heads
 from training.datasets import REAL, account_rows, weight_of
-from training.examples import EMOTIONS, HARMS, Example, account_examples, codes_of, comments, replies
+from training.examples import EMOTIONS, Example, account_examples, codes_of, comments
 from training.fit_encoder import held_back
 from training.forward import Forward
 from training.posts import LABELS
@@ -38,8 +37,6 @@ LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_ADD = 0.5  # by choice: somebody's own words must be able to lead; 0 to .75 read the held-back accounts alike
 ADJUSTED = (0.0, 0.25, 0.5, 0.75, 1.0)
 RIDGE = 0.1  # sklearn's C for heads over cues alone
-SURE = 0.85  # precision that heard harms must have on what was held back: that of the rules
-ENOUGH = 4  # heard cases of a code from which its own precision is believed
 
 
 def main() -> None:
@@ -52,7 +49,6 @@ def main() -> None:
     told = [row for row in account_rows(shared) if not next(iter(row["labels"].values())).get("skip")]
     examples = [example for _, example in account_examples(told, catalogue) if example.size]
     learnt, held = held_back(examples)
-    _, said = held_back(list(replies(shared)))
     odds = forward.accounts(held)
     cues_only = {layer: _regressions(learnt, layer) for layer in ("cause", "bond")}
     from_cues = {layer: _cues(held) @ head[0].T + head[1] for layer, head in cues_only.items()}
@@ -74,8 +70,6 @@ def main() -> None:
         "held_back": _figures(chances, held),
         "knowledge": catalogue.digest,
     }
-    ear = _ear(forward, said)
-    (MODEL / EAR).write_text(json.dumps(ear, indent=1) + "\n", encoding="utf-8")
     (MODEL / STORED).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     arrays: dict[str, Any] = {
         f"{layer}.{part}": value.astype(np.float32)
@@ -84,7 +78,7 @@ def main() -> None:
     }
     np.savez_compressed(MODEL / STORED_WEIGHTS, **arrays)
     _write_card(stored, len(LABELS.read_text(encoding="utf-8").splitlines()))
-    print(json.dumps({key: stored[key] for key in ("held_back", "floor", "emotions")} | ear, indent=1))
+    print(json.dumps({key: stored[key] for key in ("held_back", "floor", "emotions")}, indent=1))
 
 
 def _write_card(stored: dict[str, Any], posts: int) -> None:
@@ -194,30 +188,6 @@ def _figures(chances: Array, examples: Sequence[Example]) -> dict[str, dict[str,
             "mean_probability": round(float(chances[places].max(axis=1).mean()), 3),
         }
     return found
-
-
-def _ear(forward: Forward, said: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """For every harm the log odds from which it is heard."""
-    odds, truth = forward.replies(said), _marks(said, "harm")
-    common = _least(odds, truth, SURE)
-    each = [_least_of_code(odds[:, place], truth[:, place], common) for place in range(len(HARMS))]
-    return {"heard_from": {code: round(max(common, least), 2) for code, least in zip(HARMS, each, strict=True)}}
-
-
-def _least_of_code(odds: Array, truth: Array, common: float) -> float:
-    """A code that is wrongly heard more often than not needs more; where too few are heard, what holds for all."""
-    heard = odds >= common
-    if heard.sum() < ENOUGH or truth[heard].mean() >= 0.5:
-        return common
-    return _least(odds, truth, 0.6)
-
-
-def _least(odds: Array, truth: Array, precision: float) -> float:
-    """The least log odds from which so many are right."""
-    order = np.argsort(-odds.ravel())
-    right = np.cumsum(truth.ravel()[order]) / np.arange(1, order.size + 1)
-    enough = np.flatnonzero(right >= precision)
-    return round(float(odds.ravel()[order[enough[-1]]]), 2) if enough.size else 9.0
 
 
 def _emotions(forward: Forward, shared: Path) -> dict[str, Any]:

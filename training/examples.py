@@ -68,7 +68,7 @@ EMOTIONS = (
     "neutral",
 )
 SEND = ("no", "edit", "yes")
-NATURAL = "replies-e.jsonl"  # replies in natural shares, kept for thresholds
+NATURAL = ("replies-e.jsonl", "replies-f.jsonl")  # replies in natural shares, kept for the ear
 SURENESS = {2: 1.0, 1: 0.75, 0: 0.0}  # of a cause by the strength a reader gave it
 BATCH = 64
 Array = NDArray[np.float32]
@@ -129,7 +129,7 @@ def account_examples(told: Sequence[dict[str, Any]], catalogue: Catalogue) -> It
 def replies(shared: Path) -> Iterator[Example]:
     """Every reply written for the project, and every kinder rewrite of one."""
     for path in (shared / "data" / "replies" / "written.jsonl.gz", *sorted(OWN.glob("replies-*.jsonl"))):
-        source = NATURAL if path.name == NATURAL else "replies"
+        source = path.name if path.name in NATURAL else "replies"
         for row in rows(path):
             yield reply_example(row, row["reply"], source, _label(row))
             if row.get("better"):

@@ -25,7 +25,7 @@ class Forward:
 
     def accounts(self, examples: Sequence[Example]) -> dict[str, Array]:
         """Log odds of ``cause``, ``bond`` and ``flag``, shape (examples, codes)."""
-        pooled = np.array([self._pooled(example, vectors) for example, vectors in self._encoded(examples)])
+        pooled = np.array([self._pooled(example, vectors) for example, vectors in self.encoded(examples)])
         cues = np.array([example.marks["cues"] for example in examples])
         return {
             "cause": self.heads["cause"].odds(pooled) + self.heads["cause_cues"].odds(cues),
@@ -33,21 +33,17 @@ class Forward:
             "flag": self.heads["flag"].odds(pooled),
         }
 
-    def replies(self, examples: Sequence[Example]) -> Array:
-        """Log odds of the harms of whole replies, shape (examples, harms)."""
-        head = self.heads["harm"]
-        return np.array([np.logaddexp.reduce(head.odds(vectors[1:]), axis=0) for _, vectors in self._encoded(examples)])
-
     def comments(self, examples: Sequence[Example]) -> Array:
         """Log odds of the emotions, shape (examples, emotions)."""
-        return np.array([self.heads["emotion"].odds(vectors[0]) for _, vectors in self._encoded(examples)])
+        return np.array([self.heads["emotion"].odds(vectors[0]) for _, vectors in self.encoded(examples)])
 
     def _pooled(self, example: Example, vectors: Array) -> Array:
         raised = np.exp(vectors @ self.heads.attention + self.heads.nearness[example.marks["distances"]])
         pooled: Array = (raised / raised.sum()) @ vectors
         return pooled
 
-    def _encoded(self, examples: Sequence[Example]) -> list[tuple[Example, Array]]:
+    def encoded(self, examples: Sequence[Example]) -> list[tuple[Example, Array]]:
+        """Examples with the vectors of their sentences, shape (sentences, 384)."""
         found = []
         for start in range(0, len(examples), BATCH):
             batch = examples[start : start + BATCH]

@@ -147,7 +147,7 @@ class Kerchief:
 
     @cached_property
     def _ear(self) -> Ear | None:
-        return load_ear(self.encoder, self._heads) if self.encoder and self._heads else None
+        return load_ear(self.encoder) if self.encoder else None
 
     @cached_property
     def _ranker(self) -> Ranker:

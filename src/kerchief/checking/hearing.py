@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kerchief.encoder import MODEL, Encoder, Passage
 from kerchief.errors import KnowledgeError
-from kerchief.signals.heads import Heads
+from kerchief.signals.heads import Head
 from kerchief.signals.neutral import neutral
 from kerchief.text import Text
 
@@ -19,26 +19,33 @@ if TYPE_CHECKING:
     from kerchief.encoder import Vectors
 
 _ANSWERED_WORDS = 40  # of what is answered: its last ones
-
-
-STORED = "ear.json"
+STORED, STORED_WEIGHTS = "ear.json", "ear.npz"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What the heads hear: harms above their thresholds, and of each code the sentence in which it is likeliest."""
+    """What the heads hear in a reply's sentences, by their places.
 
-    harms: tuple[str, ...]
-    sentence: Mapping[str, int]
+    ``spared`` holds those in which nothing hurts, however a rule reads them.
+    """
+
+    harms: Mapping[str, int]
+    strengths: Mapping[str, tuple[int, ...]]
+    spared: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Ear:
-    """The encoder with the heads for replies; ``heard_from`` gives the log odds from which each code is heard."""
+    """The encoder, the maps that ``training/fit_ear.py`` learnt, and the odds from which they tell."""
 
     encoder: Encoder
-    heads: Heads
-    heard_from: Mapping[str, float]
+    hurts: Head
+    harm: Head
+    strength: Head
+    hurts_from: float
+    named_from: float
+    spared_below: float
+    strength_from: Vectors
 
     def hear(self, reply: Text, context: Text) -> Heard:
         """What stands in a reply to some words."""
@@ -55,20 +62,55 @@ class Ear:
     def _heard(self, vectors: Vectors) -> Heard:
         import numpy as np
 
-        head = self.heads["harm"]
-        said = head.odds(vectors)
-        odds = dict(zip(head.codes, np.logaddexp.reduce(said, axis=0), strict=True))
+        said = beside(vectors)
+        hurts = self.hurts.odds(said)[:, 0]
+        harm = self.harm.odds(said)
+        chances = np.exp(harm - np.logaddexp.reduce(harm, axis=1, keepdims=True))
+        told = np.flatnonzero((hurts >= self.hurts_from) & (chances.max(axis=1) >= self.named_from))
+        surest = sorted(told, key=lambda place: hurts[place])
+        shown = self.strength.odds(said) >= self.strength_from
         return Heard(
-            harms=tuple(code for code in head.codes if odds[code] >= self.heard_from[code]),
-            sentence=dict(zip(head.codes, map(int, said.argmax(axis=0)), strict=True)),
+            harms={self.harm.codes[harm[place].argmax()]: int(place) for place in surest},
+            strengths={
+                code: tuple(map(int, np.flatnonzero(own)))
+                for code, own in zip(self.strength.codes, shown.T, strict=True)
+                if own.any()
+            },
+            spared=frozenset(map(int, np.flatnonzero(hurts < self.spared_below))),
         )
 
 
-def load_ear(encoder: Encoder, heads: Heads, folder: Path = MODEL) -> Ear:
-    """The shipped thresholds. Raises KnowledgeError where the file is missing or unreadable."""
+def beside(vectors: Vectors) -> Vectors:
+    """What the maps look at: the vector of each sentence of a reply, and the mean of them all."""
+    import numpy as np
+
+    return np.concatenate([vectors, np.repeat(vectors.mean(axis=0, keepdims=True), len(vectors), axis=0)], axis=1)
+
+
+def load_ear(encoder: Encoder, folder: Path = MODEL) -> Ear:
+    """The shipped maps. Raises KnowledgeError where a file is missing or unreadable."""
+    import numpy as np
+
     try:
         stored = json.loads((folder / STORED).read_bytes())
-        return Ear(encoder, heads, stored["heard_from"])
+        codes = {"hurts": ("hurts",), **stored["codes"]}
+        with np.load(folder / STORED_WEIGHTS) as arrays:
+            maps = {
+                name: Head(
+                    tuple(own),
+                    arrays[f"{name}.weights"].astype(np.float32),
+                    arrays[f"{name}.bias"].astype(np.float32),
+                )
+                for name, own in codes.items()
+            }
+        return Ear(
+            encoder=encoder,
+            **maps,
+            hurts_from=stored["hurts_from"],
+            named_from=stored["named_from"],
+            spared_below=stored["spared_below"],
+            strength_from=np.array([stored["strength_from"][code] for code in codes["strength"]], np.float32),
+        )
     except (OSError, ValueError, KeyError) as error:
         raise KnowledgeError(
             f"The weights in {folder} cannot be used ({type(error).__name__}).", "Install kerchief again."

@@ -21,9 +21,9 @@ _BROAD = frozenset(("H04", "H06", "H10", "H12"))  # wide forms: where a narrower
 def find_faults(draft: Prepared, catalogue: Catalogue) -> list[Fault]:
     """Every fault with its place: danger first, then by severity, then by place.
 
-    Rules match forms; the heads add what no form says. Danger is the rules' alone.
+    Rules match forms; the heads add what no form says, and spare what has the form alone. Danger is the rules' alone.
     """
-    found = _said_once(_matched(draft, catalogue))
+    found = [fault for fault in _said_once(_matched(draft, catalogue)) if not _is_spared(fault, draft)]
     if draft.heard is not None:
         found += _heard(draft, catalogue, found)
     return sorted(found, key=lambda fault: (not _is_danger(fault[0]), -fault[0].severity, fault[1]))
@@ -59,6 +59,15 @@ def _said_once(found: list[Fault]) -> list[Fault]:
     ]
 
 
+def _is_spared(fault: Fault, draft: Prepared) -> bool:
+    """Whether the heads are sure that nothing hurts where a rule, not one of danger, finds fault."""
+    rule, (start, end) = fault
+    if draft.heard is None or _is_danger(rule):
+        return False
+    touched = [number for number, (a, b) in enumerate(draft.reply.sentences) if a < end and start < b]
+    return bool(touched) and draft.heard.spared.issuperset(touched)
+
+
 def _heard(draft: Prepared, catalogue: Catalogue, known: Collection[Fault]) -> list[Fault]:
     """What only the heads find, at its likeliest sentence; not where a rule spoke, or what is answered silences it."""
     assert draft.heard is not None
@@ -66,8 +75,8 @@ def _heard(draft: Prepared, catalogue: Catalogue, known: Collection[Fault]) -> l
     spoken = {draft.reply.sentence_at(start) for rule, (start, _) in known if rule.severity > 1}
     return [
         (catalogue.rules[code], sentence)
-        for code in draft.heard.harms
-        if (sentence := draft.reply.sentences[draft.heard.sentence[code]]) not in spoken
+        for code, number in draft.heard.harms.items()
+        if (sentence := draft.reply.sentences[number]) not in spoken
         and code not in codes
         and not is_silent(catalogue.rules[code], draft)
         and not is_any_in(catalogue.rules[code].excepts, draft.reply.folded, *sentence)
@@ -89,8 +98,16 @@ def to_finding(rule: Rule, place: Place, draft: Prepared) -> Finding:
 
 
 def find_strengths(draft: Prepared, catalogue: Catalogue) -> tuple[Strength, ...]:
-    """What the draft does well: every place of every strength. The rules hear these better than the heads (dev)."""
+    """What the draft does well: every place of every strength; by the heads, where no form says it."""
     found = [(rule, place) for rule in _tried(draft, catalogue.strengths) for place in places(rule, draft)]
+    if draft.heard is not None:
+        known = {rule.code for rule, _ in found}
+        found += [
+            (catalogue.strengths[code], draft.reply.sentences[number])
+            for code, numbers in draft.heard.strengths.items()
+            if code not in known
+            for number in numbers
+        ]
     return tuple(Strength(code=rule.code, name=rule.name, span=draft.reply.span(*place)) for rule, place in found)
 
 
