@@ -36,6 +36,9 @@ train: .venv/train  ## the shipped weights and their calibration
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.calibrate --shared $(SHARED)
 	$(BIN)/python -m training.fit_ear --shared $(SHARED)
+	$(BIN)/python -m training.fit_encoder --large --shared $(SHARED)
+	$(BIN)/python -m training.export --large
+	$(BIN)/python -m training.calibrate --large --shared $(SHARED)
 
 docs: .venv/dev  ## the pages that are made from the knowledge files
 	$(BIN)/python -m docs_src.generate

@@ -33,7 +33,7 @@ from benchmarks.resampling import interval
 from benchmarks.scorers import rows, table
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE, TRAINED = ROOT / "docs" / "explanation" / "epitome.md", ROOT / "build" / "encoder.safetensors"
+PAGE, TRAINED = ROOT / "docs" / "explanation" / "epitome.md", ROOT / "build" / "MiniLM-L6" / "encoder.safetensors"
 SEED, ROUNDS, PATIENCE = 3, 4, 2
 OFFSETS = (0.0, 0.4, 0.8, 1.2)  # what may be added to the log odds of a weak and of a strong showing
 THRESHOLDS, GAPS = (0.3, 0.4, 0.5, 0.6), (0, 2, 4)  # from which chance a word is marked; words closed over

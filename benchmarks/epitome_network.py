@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
-from training.network import base_encoder
+from training.network import SMALL
 
 from benchmarks.rationales import marked, sentences, words
 from benchmarks.scorers import Row
-from kerchief.encoder import MODEL, WIDTH
+from kerchief.encoder import MODEL
 
 TASKS = ("ER", "IP", "EX")
 LEVELS = 3
@@ -56,13 +56,13 @@ class Network(nn.Module):
 
     def __init__(self, trained: Path | None) -> None:
         super().__init__()
-        self.encoder = base_encoder()
+        self.encoder = SMALL.made()
         if trained:
             self.encoder.load_state_dict(load_file(trained))
         self.drop = nn.Dropout(DROPPED)
-        self.attention = nn.Linear(WIDTH, len(TASKS))
-        self.rationale = nn.Linear(WIDTH, len(TASKS))
-        self.levels = nn.ModuleList(nn.Linear(2 * WIDTH, LEVELS) for _ in TASKS)
+        self.attention = nn.Linear(SMALL.width, len(TASKS))
+        self.rationale = nn.Linear(SMALL.width, len(TASKS))
+        self.levels = nn.ModuleList(nn.Linear(2 * SMALL.width, LEVELS) for _ in TASKS)
         nn.init.constant_(self.rationale.bias, -1.5)  # most words carry none
 
     def forward(self, batch: Sequence[Exchange]) -> tuple[Tensor, Tensor, Tensor]:

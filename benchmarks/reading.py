@@ -25,11 +25,12 @@ def section(shared: Path) -> str:
     """The part of the page about reading."""
     tool = scorer(shared, "score_reading")
     gold = rows(shared / "data" / "readings" / "dev.jsonl")
-    read = _kerchief(gold, use_encoder=True)
+    read = _read(gold, Kerchief.load())
     results = {
         "one reader against the rest": _panel(tool, gold),
         "kerchief": scored(tool, gold, read),
-        "kerchief without the encoder": scored(tool, gold, _kerchief(gold, use_encoder=False)),
+        "kerchief, the small reader (`--fast`, bulk)": scored(tool, gold, _read(gold, Kerchief.load(fast=True))),
+        "kerchief without weights": scored(tool, gold, _read(gold, Kerchief.load(use_encoder=False))),
         "word counts, logistic regression": scored(tool, gold, _word_counts(shared, gold)),
         "always the commonest cause": scored(tool, gold, _commonest(shared, gold)),
     }
@@ -79,8 +80,7 @@ def _panel(tool: object, gold: list[Row]) -> Row:
     return {key: sum(result[key] for result in results) / len(results) for key in FIGURES if key in results[0]}
 
 
-def _kerchief(gold: list[Row], *, use_encoder: bool) -> list[Row]:
-    kerchief = Kerchief.load(use_encoder=use_encoder)
+def _read(gold: list[Row], kerchief: Kerchief) -> list[Row]:
     return [wire.from_reading(reading) for reading in kerchief.read_many(map(to_conversation, gold))]
 
 

@@ -21,8 +21,14 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def reader() -> Kerchief:
-    """With the encoder, as every door reads and checks."""
+    """With the large reader and the encoder, as every door but bulk reads and checks."""
     return Kerchief.load(country="GB")
+
+
+@pytest.fixture(scope="session")
+def quick() -> Kerchief:
+    """With the small reader, as bulk and ``--fast`` read."""
+    return Kerchief.load(fast=True, country="GB")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""From log odds to honest numbers: ``python -m training.calibrate``.
+"""From log odds to honest numbers: ``python -m training.calibrate``, or ``... --large``.
 
 Everything here is found on accounts that were held back from ``training/fit_encoder.py``, through the shipped file in
 8 bits: Platt's scaling of causes and bond, the floor below which a reading abstains, thresholds of emotions. Also fits
-the heads that read from cues alone. Writes reader.json and reader.npz.
+the heads that read from cues alone, and the large encoder's emotions, which it did not learn with the rest. Writes
+reader.json and reader.npz.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from kerchief.encoder import MODEL, OnnxEncoder
+from kerchief.encoder import LARGE_MODEL, MODEL, OnnxEncoder
 from kerchief.knowledge.loader import load
 from kerchief.reading.calibration import STORED, STORED_WEIGHTS
 from kerchief.signals.heads import STORED as HEADS
+from kerchief.signals.heads import STORED_WEIGHTS as HEADS_WEIGHTS
 from kerchief.signals.heads import load_heads
 from training.datasets import REAL, account_rows, weight_of
 from training.examples import EMOTIONS, Example, account_examples, codes_of, comments
@@ -30,12 +32,13 @@ from training.forward import Forward
 from training.posts import LABELS
 
 Array = NDArray[np.floating[Any]]
-CARD = Path(__file__).resolve().parent / "model_card.md"
+CARDS = Path(__file__).resolve().parent
 CLOSE = 0.15  # causes nearer than this are decided by a question
 UNANSWERED = 0.05  # share of accounts with a reason for which the reading rather abstains
 LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_ADD = 0.5  # by choice: somebody's own words must be able to lead; 0 to .75 read the held-back accounts alike
 ADJUSTED = (0.0, 0.25, 0.5, 0.75, 1.0)
+EMOTIONS_EVERY = 3  # comments of which one teaches the large encoder's emotions
 RIDGE = 0.1  # sklearn's C for heads over cues alone
 
 
@@ -43,9 +46,13 @@ def main() -> None:
     """Calibrate, report what was held back says, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    shared = parser.parse_args().shared
-    catalogue, heads = load(), load_heads()
-    forward = Forward(OnnxEncoder(), heads)
+    parser.add_argument("--large", action="store_true")
+    arguments = parser.parse_args()
+    shared, folder = arguments.shared, LARGE_MODEL if arguments.large else MODEL
+    catalogue, encoder = load(), OnnxEncoder(folder)
+    if arguments.large:
+        _learn_emotions(Forward(encoder, load_heads(folder)), folder, shared)
+    forward = Forward(encoder, load_heads(folder))
     told = [row for row in account_rows(shared) if not next(iter(row["labels"].values())).get("skip")]
     examples = [example for _, example in account_examples(told, catalogue) if example.size]
     learnt, held = held_back(examples)
@@ -70,22 +77,23 @@ def main() -> None:
         "held_back": _figures(chances, held),
         "knowledge": catalogue.digest,
     }
-    (MODEL / STORED).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    (folder / STORED).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     arrays: dict[str, Any] = {
         f"{layer}.{part}": value.astype(np.float32)
         for layer, head in cues_only.items()
         for part, value in zip(("weights", "bias"), head, strict=True)
     }
-    np.savez_compressed(MODEL / STORED_WEIGHTS, **arrays)
-    _write_card(stored, len(LABELS.read_text(encoding="utf-8").splitlines()))
+    np.savez_compressed(folder / STORED_WEIGHTS, **arrays)
+    _write_card(stored, folder, len(LABELS.read_text(encoding="utf-8").splitlines()))
     print(json.dumps({key: stored[key] for key in ("held_back", "floor", "emotions")}, indent=1))
 
 
-def _write_card(stored: dict[str, Any], posts: int) -> None:
+def _write_card(stored: dict[str, Any], folder: Path, posts: int) -> None:
     """The model card, its figures filled in."""
-    heads = json.loads((MODEL / HEADS).read_text(encoding="utf-8"))
+    heads = json.loads((folder / HEADS).read_text(encoding="utf-8"))
     held = stored["held_back"][REAL]
-    filled = Template(CARD.read_text(encoding="utf-8")).substitute(
+    card = CARDS / f"{folder.name.replace('-', '_')}_card.md"
+    filled = Template(card.read_text(encoding="utf-8")).substitute(
         encoder=heads["encoder"],
         seed=heads["learnt"]["seed"],
         posts=f"{posts:,}",
@@ -94,7 +102,7 @@ def _write_card(stored: dict[str, Any], posts: int) -> None:
         three=held["within_three"],
         emotions=stored["emotions"]["test_macro_f1"],
     )
-    (MODEL / "MODEL_CARD.md").write_text(filled, encoding="utf-8")
+    (folder / "MODEL_CARD.md").write_text(filled, encoding="utf-8")
 
 
 def _marks(examples: Sequence[Example], name: str) -> Array:
@@ -199,6 +207,18 @@ def _emotions(forward: Forward, shared: Path) -> dict[str, Any]:
     scores = [_f1(odds[:, n] > least[n], truth[:, n]) for n in range(len(EMOTIONS))]
     named = {code: round(float(at), 1) for code, at in zip(EMOTIONS, least, strict=True)}
     return {"least": named, "test_macro_f1": round(float(np.mean(scores)), 3)}
+
+
+def _learn_emotions(forward: Forward, folder: Path, shared: Path) -> None:
+    """A map from vectors of comments to emotions, put among the heads."""
+    told = list(comments(shared, "train"))[::EMOTIONS_EVERY]
+    vectors = np.array([own[0] for _, own in forward.encoded(told)])
+    models = [LogisticRegression(C=3.0, max_iter=300).fit(vectors, own) for own in _marks(told, "emotion").T]
+    with np.load(folder / HEADS_WEIGHTS) as arrays:
+        kept = {name: arrays[name] for name in arrays}
+    kept["emotion.weights"] = np.array([model.coef_[0] for model in models], np.float16)
+    kept["emotion.bias"] = np.array([model.intercept_[0] for model in models], np.float16)
+    np.savez_compressed(folder / HEADS_WEIGHTS, **kept)
 
 
 def _best_from(odds: Array, truth: Array) -> float:

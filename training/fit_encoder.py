@@ -1,9 +1,9 @@
-"""The encoder and its heads learn: ``python -m training.fit_encoder``.
+"""An encoder and its heads learn: ``python -m training.fit_encoder``, or ``... --large``.
 
 Three kinds of text in one run: accounts (causes, bond, flags, who cries, which sentence carries it), replies (harms,
 strengths, ladder) and comments (GoEmotions). What is held back (one account or reply in so many, by order) is never
 learnt from; ``training/calibrate.py`` finds probabilities and thresholds on it. Two CPU cores take about an hour.
-Writes build/encoder.safetensors, build/heads.npz and build/fit.json.
+The large one learns of accounts alone, in as long. Writes encoder.safetensors, heads.npz and fit.json under build/.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,39 +23,67 @@ from torch import Tensor
 from torch.nn import functional
 
 from kerchief.knowledge.loader import load
+from training.base import BUILD
 from training.datasets import digests, weight_of
 from training.examples import NATURAL, Example, accounts, codes_of, comments, replies
-from training.network import LENGTH, Network
+from training.network import LARGE, LENGTH, SMALL, Network, Size
 
-BUILD = Path(__file__).resolve().parent.parent / "build"
-SEED, ROUNDS = 3, 3
-ENCODER_RATE, HEADS_RATE = 6e-5, 1e-3
+SEED = 3
 TOKENS = 2048  # of one step
 HELD = {"readings/train.jsonl.gz": 6, "readings/written.jsonl.gz": 8, "accounts-a.jsonl": 8, "replies": 8}
 HELD |= dict.fromkeys(NATURAL, 1)
 SEEN = {"readings/posts.jsonl.gz": 0.5, "posts without tears": 0.5, "goemotions": 0.35}  # share seen in a round
 REPLY_PASSES = 2  # over the replies in a round
 HARM_WEIGHS = 2.0  # a marked harm or strength against an unmarked one
+Parts = tuple[list[Example], list[Example], list[Example]]  # accounts, replies, comments
 Step = tuple[Callable[[Network, Sequence[Example]], Tensor], list[Example]]
+
+
+@dataclass(frozen=True)
+class Leg:
+    """Rounds over the data at rates that fall to nothing after ``fall`` of them; each leg begins with AdamW anew."""
+
+    rounds: int
+    fall: int
+    encoder_rate: float
+    heads_rate: float
+
+
+SMALL_LEGS = (Leg(3, 3, 6e-5, 1e-3),)
+LARGE_LEGS = (Leg(1, 3, 3e-5, 1e-3), Leg(1, 1, 2e-5, 7e-4))
 
 
 def main() -> None:
     """Learn, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--large", action="store_true")
     arguments = parser.parse_args()
-    random.seed(SEED)
-    np.random.seed(SEED)
-    torch.manual_seed(SEED)
+    _seeded(0)
+    size, legs = (LARGE, LARGE_LEGS) if arguments.large else (SMALL, SMALL_LEGS)
     catalogue = load()
     codes = codes_of(catalogue)
     told, _ = held_back(list(accounts(arguments.shared, catalogue)))
     said, _ = held_back(list(replies(arguments.shared)))
     felt = list(comments(arguments.shared, "train"))
-    network = Network(codes)
-    losses = learn(network, (told, said, felt), arguments.rounds)
-    write(network, codes, {"data": digests(arguments.shared), "seed": SEED, "losses": losses})
+    network = Network(codes, size)
+    parts: Parts = (told, [], []) if arguments.large else (told, said, felt)
+    losses = []
+    for number, leg in enumerate(legs):
+        _seeded(number)
+        losses += learn(network, parts, leg)
+    write(network, size, codes, {"base": size.name, "data": digests(arguments.shared), "seed": SEED, "losses": losses})
+
+
+def folder_of(size: Size) -> Path:
+    """Where the weights of a size are kept between learning and export."""
+    return BUILD / size.name
+
+
+def _seeded(number: int) -> None:
+    random.seed(SEED + number)
+    np.random.seed(SEED + number)
+    torch.manual_seed(SEED + number)
 
 
 def held_back(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
@@ -66,21 +95,19 @@ def held_back(examples: Sequence[Example]) -> tuple[list[Example], list[Example]
     return [one for one in examples if one.id not in kept], [one for one in examples if one.id in kept]
 
 
-def learn(
-    network: Network, parts: tuple[list[Example], list[Example], list[Example]], rounds: int
-) -> list[dict[str, float]]:
+def learn(network: Network, parts: Parts, leg: Leg) -> list[dict[str, float]]:
     """AdamW with a short rise and a linear fall; mean losses of every round."""
     own = [weight for weight in network.encoder.parameters() if weight.requires_grad]
     others = [weight for name, weight in network.named_parameters() if not name.startswith("encoder.")]
-    groups = [{"params": own, "lr": ENCODER_RATE}, {"params": others, "lr": HEADS_RATE}]
+    groups = [{"params": own, "lr": leg.encoder_rate}, {"params": others, "lr": leg.heads_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    total = rounds * len(_steps(*parts))
+    total = leg.fall * len(_steps(*parts))
     fall = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / 60) * max(0.02, 1 - step / total)
     )
     network.train()
     began, told = time.time(), []
-    for number in range(rounds):
+    for number in range(leg.rounds):
         sums: dict[str, list[float]] = {}
         for place, (loss_of, batch) in enumerate(_steps(*parts)):
             loss = loss_of(network, batch)
@@ -93,17 +120,15 @@ def learn(
             if place % 200 == 199:
                 print(number, place + 1, f"{time.time() - began:.0f} s", _means(sums), flush=True)
         told.append(_means(sums))
-        torch.save(network.state_dict(), BUILD / "network.pt")
     return told
 
 
-def write(network: Network, codes: dict[str, tuple[str, ...]], made_from: dict[str, object]) -> None:
+def write(network: Network, size: Size, codes: dict[str, tuple[str, ...]], made_from: dict[str, object]) -> None:
     """The encoder as safetensors, the heads as arrays scaled to unit vectors."""
-    BUILD.mkdir(exist_ok=True)
-    save_file(
-        {name: value.contiguous() for name, value in network.encoder.state_dict().items()},
-        BUILD / "encoder.safetensors",
-    )
+    folder = folder_of(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {name.removeprefix("inner."): value for name, value in network.encoder.state_dict().items()}
+    save_file({name: value.contiguous() for name, value in weights.items()}, folder / "encoder.safetensors")
     arrays = {
         "attention": network.attention.weight[0].detach().numpy() * LENGTH,
         "nearness": network.nearness.detach().numpy(),
@@ -113,8 +138,8 @@ def write(network: Network, codes: dict[str, tuple[str, ...]], made_from: dict[s
         arrays[f"{name}.weights"] = head.weight.detach().numpy() * scale
         bias = head.bias.detach().numpy() if head.bias is not None else np.zeros(len(head.weight), np.float32)
         arrays[f"{name}.bias"] = bias
-    np.savez(BUILD / "heads.npz", **arrays)
-    (BUILD / "fit.json").write_text(json.dumps({"codes": codes, **made_from}, indent=1), encoding="utf-8")
+    np.savez(folder / "heads.npz", **arrays)
+    (folder / "fit.json").write_text(json.dumps({"codes": codes, **made_from}, indent=1), encoding="utf-8")
 
 
 def loss_of_accounts(network: Network, batch: Sequence[Example]) -> Tensor:

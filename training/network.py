@@ -1,8 +1,9 @@
-"""The encoder with its heads, as it learns: all-MiniLM-L6-v2 and linear maps on the vectors of sentences."""
+"""An encoder with its heads, as it learns, in two sizes: a base encoder and linear maps on the vectors of sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -10,21 +11,22 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoModel
 
-from kerchief.encoder import WIDTH
 from kerchief.signals.heads import FAR, NOWHERE
-from training.base import base_folder
+from training.base import large_folder, small_folder
 from training.examples import RELATIONS, SEND, Example
 
 LENGTH = 6.0  # of a sentence's vector as the heads see it
 DROPPED = 0.2
 RUNGS = 6
+FROZEN = 4  # first layers of the large encoder that are not trained on
+VOCABULARY, FIRST, LAST = 30522, 101, 102
 _ALIKE = 1.3  # windows of one run differ in length by no more than this factor
 
 
-def base_encoder() -> nn.Module:
-    """The base encoder, ready to be trained on; its word embeddings, half of the weights, stay: too few texts."""
+def small_encoder() -> nn.Module:
+    """all-MiniLM-L6-v2, ready to be trained on; its word embeddings, half of the weights, stay: too few texts."""
     encoder: nn.Module = AutoModel.from_pretrained(
-        base_folder(),
+        small_folder(),
         add_pooling_layer=False,
         attn_implementation="eager",
         hidden_dropout_prob=0.0,
@@ -34,21 +36,63 @@ def base_encoder() -> nn.Module:
     return encoder
 
 
+class LargeEncoder(nn.Module):
+    """all-mpnet-base-v2, ready to be trained on, for the small one's token ids; embeddings and first layers stay."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner = AutoModel.from_pretrained(
+            large_folder(),
+            add_pooling_layer=False,
+            attn_implementation="eager",
+            hidden_dropout_prob=0.1,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.inner.embeddings.requires_grad_(requires_grad=False)
+        for layer in self.inner.encoder.layer[:FROZEN]:
+            layer.requires_grad_(requires_grad=False)
+        self.register_buffer("ids", torch.tensor(large_ids()))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> object:
+        """What the encoder gives for token ids of the small one."""
+        return self.inner(input_ids=self.ids[input_ids], attention_mask=attention_mask)
+
+
+def large_ids() -> list[int]:
+    """By token id of the small encoder that of the large one: the same words, four places on."""
+    ids = [own + 4 for own in range(VOCABULARY)]
+    ids[0], ids[FIRST], ids[LAST] = 1, 0, 2  # padding, first and last token
+    return ids
+
+
+@dataclass(frozen=True)
+class Size:
+    """A base encoder by name, the width of its vectors, and how to make it."""
+
+    name: str
+    width: int
+    made: Callable[[], nn.Module]
+
+
+SMALL, LARGE = Size("MiniLM-L6", 384, small_encoder), Size("mpnet-base", 768, LargeEncoder)
+
+
 class Network(nn.Module):
     """``codes`` names the codes of each head. Heads start at nothing but what the cues already say."""
 
-    def __init__(self, codes: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, codes: dict[str, tuple[str, ...]], size: Size = SMALL) -> None:
         super().__init__()
         self.codes = codes
-        self.encoder = base_encoder()
+        self.width = size.width
+        self.encoder = size.made()
         self.drop = nn.Dropout(DROPPED)
-        self.attention = nn.Linear(WIDTH, 1, bias=False)
+        self.attention = nn.Linear(size.width, 1, bias=False)
         far = [-float(np.log1p(distance)) for distance in range(FAR + 1)] + [0.0]
         self.nearness = nn.Parameter(torch.tensor(far))
-        self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, len(own)) for name, own in codes.items()})
-        self.heads["relation"] = nn.Linear(WIDTH, len(RELATIONS))
-        self.heads["ladder"] = nn.Linear(WIDTH, RUNGS)
-        self.heads["send"] = nn.Linear(WIDTH, len(SEND))
+        self.heads = nn.ModuleDict({name: nn.Linear(size.width, len(own)) for name, own in codes.items()})
+        self.heads["relation"] = nn.Linear(size.width, len(RELATIONS))
+        self.heads["ladder"] = nn.Linear(size.width, RUNGS)
+        self.heads["send"] = nn.Linear(size.width, len(SEND))
         for name in ("harm", "strength", "emotion"):
             nn.init.constant_(self.heads[name].bias, -3.0)  # most codes hold seldom
         scored = len(codes["cause"]) - 1 + len(codes["bond"])
@@ -58,7 +102,7 @@ class Network(nn.Module):
     def sentences(self, examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
         """Vectors (examples, most sentences, width), and which of them are there."""
         most = max(example.size for example in examples)
-        found = torch.zeros(len(examples) * most, WIDTH)
+        found = torch.zeros(len(examples) * most, self.width)
         windows = [(row * most, window) for row, example in enumerate(examples) for window in example.windows]
         windows.sort(key=lambda pair: len(pair[1].tokens))
         for group in _alike([len(window.tokens) for _, window in windows]):
@@ -74,8 +118,8 @@ class Network(nn.Module):
             hidden = self.encoder(input_ids=torch.from_numpy(tokens), attention_mask=mask).last_hidden_state
             flat = torch.from_numpy(places.reshape(-1))
             kept = flat >= 0
-            found = found.index_add(0, flat[kept], hidden.reshape(-1, WIDTH)[kept].float())
-        vectors = functional.normalize(found, dim=1).view(len(examples), most, WIDTH) * LENGTH
+            found = found.index_add(0, flat[kept], hidden.reshape(-1, self.width)[kept].float())
+        vectors = functional.normalize(found, dim=1).view(len(examples), most, self.width) * LENGTH
         sizes = torch.tensor([example.size for example in examples])
         return self.drop(vectors), torch.arange(most)[None, :] < sizes[:, None]
 

@@ -63,11 +63,11 @@ __all__ = [
 ]
 
 
-def load(*, use_encoder: bool = True, country: str | None = None) -> Kerchief:
+def load(*, use_encoder: bool = True, fast: bool = False, country: str | None = None) -> Kerchief:
     """A kerchief of your own: without the encoder, or with helplines of one country (ISO 3166 alpha-2)."""
     from kerchief.engine import Kerchief
 
-    return Kerchief.load(use_encoder=use_encoder, country=country)
+    return Kerchief.load(use_encoder=use_encoder, fast=fast, country=country)
 
 
 @cache

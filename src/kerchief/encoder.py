@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 MODEL = Path(__file__).resolve().parent / "data" / "model"
-WIDTH = 384  # of a vector
+LARGE_MODEL = MODEL.with_name("model-large")
 _MOST_TOKENS = 126  # of a window, besides its first and last; a sentence longer than this is read up to here
 _MARK, _FIRST, _LAST = 1, 101, 102  # token ids: a mark that the base encoder never used, [CLS], [SEP]
 
@@ -64,12 +64,12 @@ class Encoder(Protocol):
         ...
 
     def encode(self, passages: Sequence[Passage]) -> list[Vectors]:
-        """Unit vectors of every passage: of its sentences, then of their parts; shape (``size``, 384)."""
+        """Unit vectors of every passage: of its sentences, then of their parts; shape (``size``, width)."""
         ...
 
 
 class OnnxEncoder:
-    """The shipped encoder in 8 bits, loaded when first used: all-MiniLM-L6-v2, trained on in ``training/``."""
+    """A shipped encoder in 8 bits, loaded when first used, trained on in ``training/``: the small one by default."""
 
     def __init__(self, folder: Path = MODEL, threads: int | None = None) -> None:
         """``threads``: cores to use; all of them by default."""
@@ -79,7 +79,7 @@ class OnnxEncoder:
     @staticmethod
     def is_installed(folder: Path = MODEL) -> bool:
         """Whether the weights are there; without them kerchief reads from cues alone, and says so."""
-        return (folder / "encoder.onnx").is_file() and (folder / "tokenizer.json").is_file()
+        return (folder / "encoder.onnx").is_file() and (MODEL / "tokenizer.json").is_file()
 
     @cached_property
     def _session(self) -> Any:  # noqa: ANN401 - onnxruntime is untyped
@@ -95,22 +95,27 @@ class OnnxEncoder:
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers is untyped
         import tokenizers
 
-        return tokenizers.Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        return tokenizers.Tokenizer.from_file(str(MODEL / "tokenizer.json"))
 
     @property
     def id(self) -> str:
         """The name written into the weights when they were exported."""
         return str(self._session.get_modelmeta().custom_metadata_map["id"])
 
+    @cached_property
+    def width(self) -> int:
+        """Of a vector: 384 of the small encoder, 768 of the large one."""
+        return int(self._session.get_outputs()[0].shape[-1])
+
     def encode(self, passages: Sequence[Passage]) -> list[Vectors]:
-        """Unit vectors of every passage, shape (``size``, 384); a batch gives just what single calls would."""
+        """Unit vectors of every passage, shape (``size``, width); a batch gives just what single calls would."""
         return self.encode_windows(cut(self._tokenizer, passages), [passage.size for passage in passages])
 
     def encode_windows(self, windows: Sequence[Window], sizes: Sequence[int]) -> list[Vectors]:
         """The same from windows; ``sizes`` counts the vectors of each passage."""
         import numpy as np
 
-        sums = [np.zeros((size, WIDTH), dtype=np.float32) for size in sizes]
+        sums = [np.zeros((size, self.width), dtype=np.float32) for size in sizes]
         for window in windows:
             hidden = self._run(window)
             for places in filter(len, map(np.array, (window.sentences, window.parts))):

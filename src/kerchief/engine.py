@@ -17,7 +17,7 @@ from kerchief.domain.reading import Flag, Guidance, Reading
 from kerchief.domain.rehearsal import Scenario, Script
 from kerchief.domain.report import Finding, Report
 from kerchief.domain.suggestion import NOW, Moment, Suggestions
-from kerchief.encoder import Encoder, OnnxEncoder
+from kerchief.encoder import LARGE_MODEL, MODEL, Encoder, OnnxEncoder
 from kerchief.errors import EmptyTextError, TextTooLongError
 from kerchief.imports.opening import to_context, to_conversation
 from kerchief.knowledge.catalogue import Catalogue
@@ -30,7 +30,7 @@ from kerchief.reading.voiced import second_reading
 from kerchief.rehearsal.session import Room, Session
 from kerchief.replying.advice import Adviser
 from kerchief.signals.extract import Signals, extract
-from kerchief.signals.heads import Heads, load_heads
+from kerchief.signals.heads import load_heads
 from kerchief.text import Text, normalise
 from kerchief.voice import Voice
 
@@ -40,21 +40,34 @@ BATCH = 64
 
 @dataclass(frozen=True)
 class Kerchief:
-    """Reads accounts and checks replies. Make one with :meth:`load` and keep it: loading costs, calls are cheap."""
+    """Reads accounts and checks replies. Make one with :meth:`load` and keep it: loading costs, calls are cheap.
+
+    ``encoder`` hears replies, and reads accounts where there is no larger ``reader``.
+    """
 
     catalogue: Catalogue
     encoder: Encoder | None
     country: str | None = None
+    reader: Encoder | None = None
 
     @classmethod
-    def load(cls, *, knowledge: Path = ENGLISH, use_encoder: bool = True, country: str | None = None) -> Kerchief:
+    def load(
+        cls,
+        *,
+        knowledge: Path = ENGLISH,
+        use_encoder: bool = True,
+        fast: bool = False,
+        country: str | None = None,
+    ) -> Kerchief:
         """Load knowledge and weights from the installed package; nothing is fetched.
 
-        ``country`` (ISO 3166 alpha-2) chooses the helplines. Without weights, or with ``use_encoder=False``, kerchief
-        reads from cues alone and its provenance says so. Raises KnowledgeError, naming file and line.
+        ``country`` (ISO 3166 alpha-2) chooses the helplines. ``fast`` reads with the small encoder: in half the time,
+        less often right. Without weights, or with ``use_encoder=False``, kerchief reads from cues alone. The
+        provenance of a reading says which it was. Raises KnowledgeError, naming file and line.
         """
         encoder = OnnxEncoder() if use_encoder and OnnxEncoder.is_installed() else None
-        return cls(load_catalogue(knowledge), encoder, country)
+        reader = OnnxEncoder(LARGE_MODEL) if encoder and not fast and OnnxEncoder.is_installed(LARGE_MODEL) else None
+        return cls(load_catalogue(knowledge), encoder, country, reader)
 
     def read(self, text: str | Conversation, *, voice: Voice | None = None) -> Reading:
         """What the tears in an account or a chat may mean; a text that is a chat export is read as one.
@@ -65,8 +78,7 @@ class Kerchief:
         """
         if voice is None:
             return self.read_many([text])[0]
-        (signals,) = extract([_conversation(text)], self.catalogue, self.encoder)
-        return self._reading(signals, voice)
+        return self._reading(self._signals([_conversation(text)])[0], voice)
 
     def read_many(self, texts: Iterable[str | Conversation]) -> list[Reading]:
         """One reading for each text, in order; a batch gives just what single calls would."""
@@ -101,8 +113,7 @@ class Kerchief:
         propose words, each held to the same checks; where it fails, the result is the same as without it.
         Raises EmptyTextError or TextTooLongError (above a million characters).
         """
-        conversation = _conversation(text)
-        (signals,) = extract([conversation], self.catalogue, self.encoder)
+        (signals,) = self._signals([_conversation(text)])
         return self._adviser.suggest(signals, self._reading(signals), moment, draft=draft, voice=voice)
 
     def suggest_many(self, texts: Iterable[str | Conversation], moment: Moment = NOW) -> list[Suggestions]:
@@ -111,7 +122,7 @@ class Kerchief:
         return [
             self._adviser.suggest(signals, self._reading(signals), moment)
             for start in range(0, len(conversations), BATCH)
-            for signals in extract(conversations[start : start + BATCH], self.catalogue, self.encoder)
+            for signals in self._signals(conversations[start : start + BATCH])
         ]
 
     def rehearse(self, scenario: str, seed: int = 0) -> Session:
@@ -132,18 +143,11 @@ class Kerchief:
 
     @cached_property
     def _room(self) -> Room:
-        by_rules = replace(self, encoder=None)  # a turn comes at once, and is the same with weights and without
+        by_rules = replace(self, encoder=None, reader=None)  # a turn comes at once, the same without weights
         return Room(catalogue=self.catalogue, check=by_rules._check_draft, country=self.country)
 
-    @cached_property
-    def provenance(self) -> Provenance:
-        """What made the results of this kerchief."""
-        encoder = self.encoder.id if self.encoder else "none"
-        return Provenance(version=VERSION, knowledge=self.catalogue.digest, encoder=encoder)
-
-    @cached_property
-    def _heads(self) -> Heads | None:
-        return load_heads() if self.encoder else None
+    def _provenance(self, encoder: Encoder | None) -> Provenance:
+        return Provenance(version=VERSION, knowledge=self.catalogue.digest, encoder=encoder.id if encoder else "none")
 
     @cached_property
     def _ear(self) -> Ear | None:
@@ -151,20 +155,26 @@ class Kerchief:
 
     @cached_property
     def _ranker(self) -> Ranker:
-        return Ranker(self.catalogue, load_calibration(self._heads))
+        folder = LARGE_MODEL if self.reader else MODEL
+        heads = load_heads(folder) if self.encoder else None
+        return Ranker(self.catalogue, load_calibration(heads, folder))
 
     @cached_property
     def _adviser(self) -> Adviser:
         return Adviser(self.catalogue, self._vet, self._hears_no_harm, self._check_draft)
 
     def _read_batch(self, conversations: Sequence[Conversation]) -> list[Reading]:
-        return [self._reading(signals) for signals in extract(conversations, self.catalogue, self.encoder)]
+        return [self._reading(signals) for signals in self._signals(conversations)]
+
+    def _signals(self, conversations: Sequence[Conversation]) -> tuple[Signals, ...]:
+        return extract(conversations, self.catalogue, self.reader or self.encoder)
 
     def _reading(self, signals: Signals, voice: Voice | None = None) -> Reading:
         speakers = tuple(utterance.speaker for utterance in signals.conversation.utterances)
         flags = safety.find_flags(signals.texts, signals.crier, self.catalogue, speakers)
         told = second_reading(voice, signals, flags, self.catalogue) if voice else None
         ranking = self._ranker.rank(signals, flags, told)
+        made_by = self._provenance(self.reader or self.encoder)
         lines, resources = safety.guidance(flags, self.country, self.catalogue)
         return Reading(
             id=signals.conversation.id,
@@ -177,7 +187,7 @@ class Kerchief:
             question=ranking.question,
             guidance=guide(ranking, flags, lines, self.catalogue) if signals.tears or flags else Guidance(),
             help=resources,
-            provenance=replace(self.provenance, voice=told.asked) if told else self.provenance,
+            provenance=replace(made_by, voice=told.asked) if told else made_by,
             chat=signals.conversation.chat,
             earlier=signals.conversation.earlier or 0,
         )
@@ -241,7 +251,7 @@ class Kerchief:
             send=skills.advise(skill, findings),
             rewritten=rewriting.rewrite_draft(prepared, self.catalogue) if findings else None,
             help=resources,
-            provenance=self.provenance,
+            provenance=self._provenance(self.encoder),
         )
 
 

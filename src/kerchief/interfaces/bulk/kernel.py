@@ -64,5 +64,5 @@ def _joined(row: Row, result: Row) -> Row:
 
 @cache
 def _kerchief(country: str | None) -> Kerchief:
-    kerchief = Kerchief.load(country=country)
+    kerchief = Kerchief.load(fast=True, country=country)
     return replace(kerchief, encoder=OnnxEncoder(threads=1)) if kerchief.encoder else kerchief

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 source_argument = click.argument("source", metavar="[FILE|-]", default="-")
 me_option = click.option("--me", metavar="NAME", help="Your own name, where FILE is a chat.")
+fast_option = click.option("--fast", is_flag=True, help="The small reader: in half the time, less often right.")
 country_option = click.option(
     "--country", metavar="XX", help="Helplines of this country (two letters); else by your system's language."
 )

@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option, me_option, source_argument, voice_of, write_json
+from kerchief.interfaces.cli.options import (
+    country_of,
+    country_option,
+    fast_option,
+    me_option,
+    source_argument,
+    voice_of,
+    write_json,
+)
 
 
 @click.command("read")
@@ -15,8 +23,9 @@ from kerchief.interfaces.cli.options import country_of, country_option, me_optio
 @click.option("--voice", "url", metavar="URL", help="A model of yours that reads, too (OpenAI chat interface).")
 @click.option("--model", metavar="NAME", default="default", help="Which model of that server.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@fast_option
 @country_option
-def command(source: str, form: str, country: str | None, **asked: Any) -> None:  # noqa: ANN401
+def command(source: str, form: str, fast: bool, country: str | None, **asked: Any) -> None:  # noqa: ANN401
     """Read an account: who cries, what the tears may mean and why, and what to do.
 
     FILE is plain text in UTF-8, a chat export (WhatsApp, Telegram, Signal, CSV, JSONL), or JSON with "text" or
@@ -30,7 +39,7 @@ def command(source: str, form: str, country: str | None, **asked: Any) -> None: 
 
     conversation = read_conversation(source, asked["me"])
     voice = voice_of(asked["url"], asked["model"])
-    reading = Kerchief.load(country=country_of(country)).read(conversation, voice=voice)
+    reading = Kerchief.load(fast=fast, country=country_of(country)).read(conversation, voice=voice)
     used = reading.provenance.voice
     if used is not None and used.trouble:
         click.echo(f"kerchief: {used.trouble} This is the built-in reading.", err=True)

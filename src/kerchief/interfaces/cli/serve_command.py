@@ -8,14 +8,15 @@ import threading
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option, needs_extra
+from kerchief.interfaces.cli.options import country_of, country_option, fast_option, needs_extra
 
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Any free one by default.")
 @click.option("--no-open", is_flag=True, help="Do not open the page in the browser.")
+@fast_option
 @country_option
-def command(port: int, no_open: bool, country: str | None) -> None:
+def command(port: int, no_open: bool, fast: bool, country: str | None) -> None:
     """Serve the page and the API to this machine alone, until Ctrl-C.
 
     One line is printed: the address, with a token that opens it. The token is made anew each time.
@@ -31,7 +32,7 @@ def command(port: int, no_open: bool, country: str | None) -> None:
     with bind(port) as listening:
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(32)
-        app = create_app(Kerchief.load(country=country_of(country)), token=token, port=port)
+        app = create_app(Kerchief.load(fast=fast, country=country_of(country)), token=token, port=port)
         click.echo(f"http://{HOST}:{port}/?token={token}")
         if not no_open and _has_screen():
             _open(f"http://{HOST}:{port}/?token={app.state.keys.new_ticket()}")

@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from kerchief.interfaces.cli.options import country_of, country_option, me_option, source_argument, voice_of, write_json
+from kerchief.interfaces.cli.options import (
+    country_of,
+    country_option,
+    fast_option,
+    me_option,
+    source_argument,
+    voice_of,
+    write_json,
+)
 
 _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
 
@@ -22,6 +30,7 @@ _SPEAKERS = ("partner", "parent", "friend", "colleague", "child")
 @click.option("--voice", "url", metavar="URL", help="A model that may propose words (OpenAI chat interface).")
 @click.option("--model", metavar="NAME", default="default", help="Which model of that server.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@fast_option
 @country_option
 def command(source: str, draft: str | None, form: str, country: str | None, **others: Any) -> None:  # noqa: ANN401
     """Say what to say: the next minute, three replies that differ, and what can wait.
@@ -39,9 +48,8 @@ def command(source: str, draft: str | None, form: str, country: str | None, **ot
     conversation = read_conversation(source, others.pop("me"))
     drafted = read_text(draft) if draft else ""
     voice = voice_of(others.pop("url"), others.pop("model"))
-    found = Kerchief.load(country=country_of(country)).suggest(
-        conversation, Moment(**others), draft=drafted, voice=voice
-    )
+    kerchief = Kerchief.load(fast=others.pop("fast"), country=country_of(country))
+    found = kerchief.suggest(conversation, Moment(**others), draft=drafted, voice=voice)
     if form == "json":
         from kerchief import wire
 
