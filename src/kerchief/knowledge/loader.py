@@ -20,7 +20,9 @@ from kerchief.knowledge.replies import Replies
 from kerchief.knowledge.rows import Row
 from kerchief.patterns import Pattern, compile_pattern
 
-ENGLISH = Path(__file__).resolve().parent.parent / "data" / "en"
+PACKAGE = Path(__file__).resolve().parent.parent
+ENGLISH = PACKAGE / "data" / "en"
+_COMPILERS = ("patterns.py", "needles.py", "knowledge/files.py")  # what else says how the files are compiled
 T = TypeVar("T")
 
 
@@ -34,7 +36,7 @@ def load(directory: Path = ENGLISH) -> Catalogue:
     contents = files.read_all(directory)
     digest = files.digest_of(contents)
     stored = _stored(directory / files.COMPILED)
-    if stored is None or stored["digest"] != digest:
+    if stored is None or stored["made_from"] != _made_from(digest):
         stored = {"tables": {name: files.parse(name, content) for name, content in contents.items()}, "patterns": {}}
     return _Shelf(stored["tables"], stored["patterns"]).catalogue(digest)
 
@@ -47,8 +49,14 @@ def compile_files(directory: Path = ENGLISH) -> Path:
     digest = files.digest_of(contents)
     shelf.catalogue(digest)
     target = directory / files.COMPILED
-    target.write_text(json.dumps({"digest": digest, "tables": tables, "patterns": shelf.patterns}), encoding="utf-8")
+    stored = {"made_from": _made_from(digest), "tables": tables, "patterns": shelf.patterns}
+    target.write_text(json.dumps(stored), encoding="utf-8")
     return target
+
+
+def _made_from(digest: str) -> str:
+    """What compiled files hang on: the knowledge, and the code that compiles it."""
+    return files.digest_of({digest: b"", **{name: (PACKAGE / name).read_bytes() for name in _COMPILERS}})
 
 
 def _stored(path: Path) -> dict[str, Any] | None:
@@ -56,7 +64,7 @@ def _stored(path: Path) -> dict[str, Any] | None:
         stored = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-    return stored if isinstance(stored, dict) and {"digest", "tables", "patterns"} <= set(stored) else None
+    return stored if isinstance(stored, dict) and {"made_from", "tables", "patterns"} <= set(stored) else None
 
 
 @dataclass
