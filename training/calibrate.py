@@ -38,7 +38,7 @@ UNANSWERED = 0.05  # share of accounts with a reason for which the reading rathe
 LEADING = 3  # causes of an account on which probabilities are scaled
 CUES_ADD = 0.5  # by choice: somebody's own words must be able to lead; 0 to .75 read the held-back accounts alike
 ADJUSTED = (0.0, 0.25, 0.5, 0.75, 1.0)
-EMOTIONS_EVERY = 3  # comments of which one teaches the large encoder's emotions
+EMOTIONS_EVERY = 6  # comments of which one teaches the large encoder's emotions
 RIDGE = 0.1  # sklearn's C for heads over cues alone
 
 
