@@ -24,13 +24,12 @@ class Forward:
     heads: Heads
 
     def accounts(self, examples: Sequence[Example]) -> dict[str, Array]:
-        """Log odds of ``cause``, ``bond`` and ``flag``, shape (examples, codes)."""
+        """Log odds of ``cause`` and ``bond``, shape (examples, codes)."""
         pooled = np.array([self._pooled(example, vectors) for example, vectors in self.encoded(examples)])
         cues = np.array([example.marks["cues"] for example in examples])
         return {
             "cause": self.heads["cause"].odds(pooled) + self.heads["cause_cues"].odds(cues),
             "bond": self.heads["bond"].odds(pooled) + self.heads["bond_cues"].odds(cues),
-            "flag": self.heads["flag"].odds(pooled),
         }
 
     def comments(self, examples: Sequence[Example]) -> Array:
