@@ -252,6 +252,7 @@ class Kerchief:
             rewritten=rewriting.rewrite_draft(prepared, self.catalogue) if findings else None,
             help=resources,
             provenance=self._provenance(self.encoder),
+            earlier=0,
         )
 
 

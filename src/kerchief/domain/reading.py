@@ -122,4 +122,4 @@ class Reading:
     help: tuple[Resource, ...]
     provenance: Provenance
     chat: tuple[Utterance, ...]
-    earlier: int = 0
+    earlier: int

@@ -75,4 +75,4 @@ class Report:
     rewritten: str | None
     help: tuple[Resource, ...]
     provenance: Provenance
-    earlier: int = 0
+    earlier: int
