@@ -18,6 +18,7 @@ FIGURES = (
     "top1", "hit3", "micro_f1", "macro_f1", "bond_f1", "crier", "gender",
     "evidence_token_f1", "abstain_recall", "abstain_precision", "ece",
 )  # fmt: skip
+SIDEWAYS = Path(__file__).resolve().parent / "data" / "danger-blind.jsonl"
 DANGERS = ("suicide_risk", "violence", "control", "pressuring")
 
 
@@ -47,7 +48,24 @@ def section(shared: Path) -> str:
         f"{_by_chance(tool, read):.2f} on average: the rest of the figure is its own.",
         "Danger flags on the same accounts:",
         table(["flag", "recall", "precision", "accounts"], danger),
+        "Danger told sideways, on accounts by an author who never saw a rule, of which none was read while rules were "
+        "written (benchmarks/data/danger-blind.jsonl):",
+        _sideways(),
     ])  # fmt: skip
+
+
+def _sideways() -> str:
+    """Of every danger in the blind set, how many accounts hold it, how many are seen, and how many of those rightly."""
+    told = rows(SIDEWAYS)
+    read = Kerchief.load(use_encoder=False).read_many(row["text"] for row in told)
+    marked = [set(next(iter(row["labels"].values())).get("flags") or ()) for row in told]
+    seen = [{flag.code for flag in reading.flags} for reading in read]
+    body = []
+    for code in (*DANGERS, "child_at_risk", "self_harm"):
+        right = sum(code in one and code in other for one, other in zip(marked, seen, strict=True))
+        said, held = sum(code in one for one in seen), sum(code in one for one in marked)
+        body.append([code, f"{right / held:.2f}", f"{right / said:.2f}" if said else "–", str(held)])
+    return table(["flag", "recall", "precision", "accounts"], body)
 
 
 def _figure(result: Row, key: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks import judged
 from benchmarks.scorers import table
 from kerchief.domain.conversation import Draft
 from kerchief.domain.suggestion import Suggestions
@@ -46,7 +47,7 @@ def section(shared: Path) -> str:
     ]
     return (
         f"{len(texts)} accounts: the dev set of readings, filled up with accounts written for training.\n\n"
-        f"{table(['what', 'goal', 'measured'], body)}"
+        f"{table(['what', 'goal', 'measured'], body)}\n\n{judged.section()}"
     )
 
 
