@@ -120,7 +120,8 @@ def test_a_reply_is_checked_to_a_chat_without_asking(tmp_path):
     assert "H05" in out
 
 
-def test_bulk_reads_a_chat_in_a_row_and_keeps_a_row_that_must_be_asked(tmp_path, reading):
+def test_bulk_reads_a_chat_in_a_row_and_keeps_a_row_that_must_be_asked(tmp_path, quick):
+    reading = wire.from_reading(quick.read(kerchief.to_conversation(EXPORT, me="Sam")))
     rows = [{"id": 1, "text": EXPORT, "me": "Sam"}, {"id": 2, "text": EXPORT}]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     run(Job(task="read", source=tmp_path / "in.jsonl", target=tmp_path / "out.jsonl", country="GB"))
