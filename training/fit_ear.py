@@ -1,7 +1,7 @@
 """The ear learns what stands in a reply: ``python -m training.fit_ear``.
 
-Linear maps on the shipped encoder's vectors of sentences (the sentence's own and the mean of the reply's): whether a
-sentence hurts, which harm it then is, and which strengths it shows. Learnt from every reply written for the project;
+Linear maps on the shipped encoder's vectors of sentences: whether a sentence hurts, which harm it then is, and which
+strengths it shows. Learnt from every reply written for the project;
 thresholds are found on those in natural shares, each scored by maps that never saw it. Writes ear.json and ear.npz.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from kerchief.checking.hearing import STORED, STORED_WEIGHTS, beside
+from kerchief.checking.hearing import STORED, STORED_WEIGHTS
 from kerchief.encoder import MODEL, OnnxEncoder
 from kerchief.signals.heads import load_heads
 from training.datasets import digests
@@ -92,7 +92,7 @@ def sentences(forward: Forward, examples: Sequence[Example]) -> Sentences:
     """Every sentence of the replies."""
     features, harm, strength, sizes = [], [], [], []
     for example, vectors in forward.encoded(examples):
-        said = beside(vectors[1:])
+        said = vectors[1:]
         features.append(said)
         sizes.append(len(said))
         harm.append(_carried(example, HARMS, len(said)))

@@ -59,10 +59,9 @@ class Ear:
         with ThreadPoolExecutor(len(replies)) as pool:
             return list(pool.map(lambda reply: self.hear(reply, context), replies))
 
-    def _heard(self, vectors: Vectors) -> Heard:
+    def _heard(self, said: Vectors) -> Heard:
         import numpy as np
 
-        said = beside(vectors)
         hurts = self.hurts.odds(said)[:, 0]
         harm = self.harm.odds(said)
         chances = np.exp(harm - np.logaddexp.reduce(harm, axis=1, keepdims=True))
@@ -78,13 +77,6 @@ class Ear:
             },
             spared=frozenset(map(int, np.flatnonzero(hurts < self.spared_below))),
         )
-
-
-def beside(vectors: Vectors) -> Vectors:
-    """What the maps look at: the vector of each sentence of a reply, and the mean of them all."""
-    import numpy as np
-
-    return np.concatenate([vectors, np.repeat(vectors.mean(axis=0, keepdims=True), len(vectors), axis=0)], axis=1)
 
 
 def load_ear(encoder: Encoder, folder: Path = MODEL) -> Ear:

@@ -60,9 +60,9 @@ def _said_once(found: list[Fault]) -> list[Fault]:
 
 
 def _is_spared(fault: Fault, draft: Prepared) -> bool:
-    """Whether the heads are sure that nothing hurts where a rule, not one of danger, finds fault."""
+    """Whether the heads are sure that nothing hurts where a broad form matches; a narrower one says what it means."""
     rule, (start, end) = fault
-    if draft.heard is None or _is_danger(rule):
+    if draft.heard is None or rule.code not in _BROAD:
         return False
     touched = [number for number, (a, b) in enumerate(draft.reply.sentences) if a < end and start < b]
     return bool(touched) and draft.heard.spared.issuperset(touched)
