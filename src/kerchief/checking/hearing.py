@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kerchief.encoder import MODEL, Encoder, Passage
 from kerchief.errors import KnowledgeError
-from kerchief.signals.heads import Head
+from kerchief.signals.heads import Head, heads_in
 from kerchief.signals.neutral import neutral
 from kerchief.text import Text
 
@@ -87,14 +87,7 @@ def load_ear(encoder: Encoder, folder: Path = MODEL) -> Ear:
         stored = json.loads((folder / STORED).read_bytes())
         codes = {"hurts": ("hurts",), **stored["codes"]}
         with np.load(folder / STORED_WEIGHTS) as arrays:
-            maps = {
-                name: Head(
-                    tuple(own),
-                    arrays[f"{name}.weights"].astype(np.float32),
-                    arrays[f"{name}.bias"].astype(np.float32),
-                )
-                for name, own in codes.items()
-            }
+            maps = heads_in(arrays, codes)
         return Ear(
             encoder=encoder,
             **maps,

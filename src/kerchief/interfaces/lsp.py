@@ -115,6 +115,7 @@ class ReplyServer(LanguageServer):
         settings = self.settings or find_settings(Path(to_fs_path(document.uri) or ".").resolve().parent)
 
         def check() -> tuple[list[tuple[int, Draft]], dict[Draft, Report], tuple[Refused, ...]]:
+            """Drafts with their places, reports of all of them, and what was refused; off the editor's loop."""
             self._kerchief = self._kerchief or self._load()
             checker = Checker(self._kerchief, settings)
             drafts = checker.drafts(opened, "paragraph")

@@ -115,6 +115,7 @@ class _Door:
     async def list_tools(
         self, _: ServerRequestContext, __: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
+        """The tools, as they describe themselves."""
         return types.ListToolsResult(tools=[tool.described for tool in _TOOLS.values()])
 
     async def call_tool(self, _: _Context, asked: types.CallToolRequestParams) -> types.CallToolResult:

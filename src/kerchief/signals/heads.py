@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +64,14 @@ class Heads:
         return found
 
 
+def heads_in(arrays: Mapping[str, Vectors], codes: Mapping[str, Sequence[str]]) -> dict[str, Head]:
+    """Heads by name from arrays ``NAME.weights`` and ``NAME.bias``, as training stores them in 16 bits."""
+    return {
+        name: Head(tuple(own), arrays[f"{name}.weights"].astype("float32"), arrays[f"{name}.bias"].astype("float32"))
+        for name, own in codes.items()
+    }
+
+
 def load_heads(folder: Path = MODEL) -> Heads:
     """The shipped heads. Raises KnowledgeError where a file is missing or unreadable."""
     import numpy as np
@@ -71,17 +79,9 @@ def load_heads(folder: Path = MODEL) -> Heads:
     try:
         stored = json.loads((folder / STORED).read_bytes())
         with np.load(folder / STORED_WEIGHTS) as arrays:
-            by_name = {
-                name: Head(
-                    tuple(codes),
-                    arrays[f"{name}.weights"].astype(np.float32),
-                    arrays[f"{name}.bias"].astype(np.float32),
-                )
-                for name, codes in stored["codes"].items()
-            }
             return Heads(
                 stored["encoder"],
-                by_name,
+                heads_in(arrays, stored["codes"]),
                 arrays["attention"].astype(np.float32),
                 arrays["nearness"].astype(np.float32),
             )

@@ -107,6 +107,7 @@ def _finish(job: Job, resumed: int) -> Tally:
     tally = {"rows": 0, "errors": 0}
 
     def finished() -> Iterator[Row]:
+        """The rows of the partial file, counted as they pass."""
         with job.partial.open(encoding="utf-8") as stream:
             next(stream)
             for line in stream:

@@ -45,6 +45,7 @@ class Shell:
         began, status = time.perf_counter(), 0
 
         async def send_with_headers(message: Message) -> None:
+            """Send on, with the headers that every answer has."""
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
